@@ -1,0 +1,17 @@
+# The libraries of DESIGN, section 8: one imported target each.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+if(STANCH_STATIC)
+  include(static)
+else()
+  pkg_check_modules(CJSON REQUIRED IMPORTED_TARGET libcjson)
+endif()
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8>=10.36)
+pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(LIBGIT2 REQUIRED IMPORTED_TARGET libgit2>=1.5)
+# vectorscan on Debian, hyperscan on Ubuntu: one API, one pkg-config name.
+pkg_check_modules(HS REQUIRED IMPORTED_TARGET libhs>=5.4)
+if(STANCH_STATIC)
+  stanch_static_dependencies()
+endif()
