@@ -1,0 +1,63 @@
+/** @file One finding: where, what, how bad; never the secret. */
+#ifndef STN_FINDINGS_FINDING_H
+#define STN_FINDINGS_FINDING_H
+
+#include "findings/rule_info.h"
+#include "text/lines.h"
+
+#define STN_EVIDENCE_MAX 6
+/** Most bytes of one piece of evidence, with its NUL. */
+#define STN_EVIDENCE_BYTES 64
+
+/**
+ * Identity of a finding: survives rebase, line moves and re-indentation,
+ * changes when the secret changes. Twenty bits of the secret's digest cannot
+ * confirm a guess.
+ */
+struct stn_fingerprint {
+    uint64_t line;   /**< Of the line with the secret blanked, space folded. */
+    uint64_t place;  /**< Of path and `line`; set when the path is known. */
+    uint32_t secret; /**< Twenty bits. */
+    uint32_t nth;    /**< Among equal ones of one text, from 1. */
+};
+
+/** Strings are borrowed from the findings' arena or live with the scanner. */
+struct stn_finding {
+    const struct stn_rule_info *rule;
+    enum stn_severity severity; /**< After the evidence. */
+    struct stn_str file;        /**< Empty until placed. */
+    struct stn_str location;    /**< Place in a capture; or empty. */
+    struct stn_str commit;      /**< Hex; empty outside git. */
+    struct stn_str author;      /**< "Name <mail>". */
+    struct stn_str date;        /**< RFC 3339, with the author's zone. */
+    struct stn_pos start;
+    struct stn_pos end; /**< Exclusive. */
+    uint64_t start_byte;
+    uint64_t end_byte;
+    struct stn_str preview; /**< At most 4 characters, a quarter of it, "…". */
+    struct stn_str excerpt; /**< Its first line, every secret in it blanked. */
+    size_t excerpt_mark;    /**< Code points before the blank. */
+    size_t excerpt_marked;  /**< Code points of the blank. */
+    struct stn_fingerprint fingerprint;
+    const char *evidence[STN_EVIDENCE_MAX];
+    size_t evidence_count;
+    enum stn_finding_status status;
+    struct stn_str reason; /**< Why it is allowed or known. */
+
+    uint32_t text_id;         /**< Of its text; see stn_text.id. */
+    uint64_t order;           /**< Age of its commit: the older, the smaller. */
+    uint64_t fingerprint_key; /**< Secret identity across places: for `same`. */
+};
+
+/** What a worker found, before it becomes a finding. Spans are of the text. */
+struct stn_hit {
+    const struct stn_rule_info *rule;
+    enum stn_severity severity;
+    struct stn_span secret; /**< In the text's bytes. */
+    struct stn_str value;   /**< The secret, decoded. */
+    struct stn_str location;
+    const char *evidence[STN_EVIDENCE_MAX]; /**< Borrowed; copied. */
+    size_t evidence_count;
+};
+
+#endif

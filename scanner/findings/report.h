@@ -1,0 +1,24 @@
+/** @file One run, as reporters and the gate see it. */
+#ifndef STN_FINDINGS_REPORT_H
+#define STN_FINDINGS_REPORT_H
+
+#include "findings/findings.h"
+
+struct stn_report {
+    struct stn_findings found; /**< Placed, judged, settled. */
+    enum stn_verdict verdict;
+    enum stn_severity fail_at;
+    uint64_t commits;
+    size_t blocking;   /**< New findings at or above fail_at. */
+    size_t suppressed; /**< Allowed or known. */
+    size_t dropped;    /**< Taken off by the ceilings. */
+    size_t rule_count; /**< Active rules. */
+    char ruleset[72];  /**< "sha256:..." */
+    const char *what;  /**< One line: what was scanned; in the arena. */
+    double seconds;    /**< Wall time; never in a machine-readable report. */
+    /** Notes for people: unused or expired allow entries. In the arena. */
+    const char **notes;
+    size_t note_count, note_capacity;
+};
+
+#endif
