@@ -1,0 +1,58 @@
+#include "ruleset/rule.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include "text/segment.h"
+
+static const struct stn_rule rules[] = {
+    {.info.id = "alpha"}, {.info.id = "alpha-two"}, {.info.id = "beta"},
+    {.info.id = "delta"}, {.info.id = "omega"},
+};
+
+static void every_rule_is_found_at_its_index(void **state)
+{
+    (void)state;
+    for (uint32_t count = 0; count <= 5; count++) {
+        const struct stn_ruleset ruleset = {.rules = rules, .count = count};
+        for (uint32_t i = 0; i < count; i++)
+            assert_int_equal(stn_ruleset_find(&ruleset, rules[i].info.id), i);
+    }
+}
+
+static void what_is_not_there_is_not_found(void **state)
+{
+    const struct stn_ruleset ruleset = {.rules = rules, .count = 5};
+    const struct stn_ruleset empty = {0};
+
+    (void)state;
+    assert_int_equal(stn_ruleset_find(&ruleset, "aardvark"), UINT32_MAX);
+    assert_int_equal(stn_ruleset_find(&ruleset, "bet"), UINT32_MAX);
+    assert_int_equal(stn_ruleset_find(&ruleset, "zeta"), UINT32_MAX);
+    assert_int_equal(stn_ruleset_find(&empty, "alpha"), UINT32_MAX);
+}
+
+static void every_segment_kind_has_a_word(void **state)
+{
+    uint32_t bits = 0;
+
+    (void)state;
+    for (uint32_t i = 0; stn_rule_segment_names[i] != NULL; i++)
+        bits |= (uint32_t)1 << i;
+    assert_int_equal(bits, STN_SEGMENT_ALL);
+    assert_string_equal(stn_rule_segment_names[0], "text");
+    assert_string_equal(stn_rule_segment_names[5], "json");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_rule_is_found_at_its_index),
+        cmocka_unit_test(what_is_not_there_is_not_found),
+        cmocka_unit_test(every_segment_kind_has_a_word),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
