@@ -1,0 +1,132 @@
+/**
+ * @file
+ * A list of texts, made when a source is opened and taken from by its workers:
+ * what the sources that look at a change have in common.
+ */
+#ifndef STN_SOURCES_GIT_PLAN_H
+#define STN_SOURCES_GIT_PLAN_H
+
+#include <stdatomic.h>
+
+#include "sources/git_changes.h"
+#include "sources/git_commits.h"
+#include "sources/git_notes.h"
+#include "sources/git_place.h"
+
+enum stn_git_item_kind {
+    STN_GIT_ITEM_BLOB,
+    STN_GIT_ITEM_MESSAGE, /**< Of a commit. */
+    STN_GIT_ITEM_FILE,    /**< In the work tree. */
+};
+
+/** One text to give; its place in the list is the text's id. */
+struct stn_git_item {
+    struct stn_str path;
+    git_oid id;            /**< Of the blob or commit. */
+    uint32_t commit;       /**< That brings it; or STN_GIT_NONE. */
+    uint32_t first_before; /**< In the list of earlier versions. */
+    uint16_t before_count;
+    uint8_t kind; /**< enum stn_git_item_kind. */
+    /** Nothing was at its path before: what the same change took away may be
+     *  an earlier version of it. */
+    bool is_added;
+};
+
+/** A file that a change took away. */
+struct stn_git_gone {
+    struct stn_str path;
+    git_oid id;
+};
+
+/** A growing list of those. Zeroed is ready. */
+struct stn_git_gone_list {
+    struct stn_git_gone *items;
+    size_t count, capacity;
+    struct stn_arena arena; /**< Of paths. */
+};
+
+/** Filled by one thread, then const but for the cursor. */
+struct stn_git_plan {
+    struct stn_git_repo repo;
+    struct stn_git_notes notes;
+    struct stn_git_commits commits; /**< In the order of age. */
+    struct stn_arena arena;         /**< Of paths. */
+    struct stn_git_item *items;
+    size_t count, capacity;
+    struct stn_git_set set; /**< Of items by id and path. */
+    git_oid *before;        /**< Earlier versions. */
+    size_t before_count, before_capacity;
+    struct stn_git_gone_list gone; /**< Where there is one change only. */
+    git_oid base; /**< Tree that cut-off commits are compared to. */
+    bool has_base;
+    int work_fd;     /**< Of the work tree's folder, or -1. */
+    uint32_t *order; /**< Of reading; NULL: as listed. */
+    atomic_size_t cursor;
+    /** Messages given: they are counted as commits, and not as texts. */
+    atomic_uint_fast64_t messages, message_bytes;
+    struct stn_git_placer placer;
+};
+
+/** Make an empty plan over an opened repository. */
+enum stn_status stn_git_plan_new(struct stn_git_plan **out,
+                                 const struct stn_source_options *options,
+                                 struct stn_error *err);
+void stn_git_plan_free(struct stn_git_plan *plan);
+
+/**
+ * Add a text, unless the same content at the same path is there. One that
+ * paths.skip leaves out is noted instead.
+ *
+ * @param item  Its path is copied; its earlier versions are `before`.
+ */
+enum stn_status stn_git_plan_add(struct stn_git_plan *plan,
+                                 const struct stn_git_item *item,
+                                 const git_oid *before, size_t before_count,
+                                 struct stn_error *err);
+
+/** Note a submodule that a change touches. */
+enum stn_status stn_git_plan_submodule(struct stn_git_plan *plan,
+                                       struct stn_str path, const git_oid *id,
+                                       struct stn_error *err);
+
+/** Add a file to a list; one that paths.skip leaves out is none: what moves
+ *  into sight is new. */
+enum stn_status stn_git_gone_add(struct stn_git_gone_list *gone,
+                                 const struct stn_source_options *options,
+                                 struct stn_str path, const git_oid *id,
+                                 struct stn_error *err);
+void stn_git_gone_dispose(struct stn_git_gone_list *gone);
+
+/** Order the reading by the places in packs, where that is worth it. */
+enum stn_status stn_git_plan_order(struct stn_git_plan *plan,
+                                   struct stn_error *err);
+
+/** The trees of a commit's parents: those that could be read.
+ *  @param trees  Room for STN_GIT_PARENTS_MAX. */
+enum stn_status stn_git_plan_parents(const struct stn_git_plan *plan,
+                                     git_odb *odb, uint32_t commit,
+                                     git_oid *trees, size_t *count,
+                                     struct stn_error *err);
+
+/** The tree of HEAD. @return STN_OK; STN_DONE if there is no commit yet. */
+enum stn_status stn_git_plan_head(git_oid *tree,
+                                  const struct stn_git_plan *plan,
+                                  struct stn_error *err);
+
+/** @name The workers' side, for struct stn_source. */
+/**@{*/
+enum stn_status stn_git_take_open(void **worker, void *state,
+                                  struct stn_error *err);
+void stn_git_take_close(void *worker);
+enum stn_status stn_git_take_next(void *worker, struct stn_text *text,
+                                  struct stn_findings *skips,
+                                  struct stn_error *err);
+enum stn_status stn_git_take_before(void *worker, size_t index,
+                                    struct stn_text *text,
+                                    struct stn_error *err);
+enum stn_status stn_git_take_plant(void *worker, struct stn_str bytes,
+                                   struct stn_text *text,
+                                   struct stn_error *err);
+/**@}*/
+
+#endif

@@ -1,0 +1,255 @@
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "sources/git.h"
+#include "sources/git_index.h"
+#include "sources/git_plan.h"
+#include "sources/git_tree.h"
+#include "sources/git_what.h"
+
+static bool serves_staged(const struct stn_target *target)
+{
+    return target->kind == STN_TARGET_STAGED;
+}
+
+/* A file of HEAD. */
+struct head_file {
+    struct stn_str path;
+    git_oid id;
+    bool is_kept; /* the index has it too */
+};
+
+struct head {
+    struct stn_git_plan *plan;
+    struct head_file *files; /* sorted by path */
+    size_t count, capacity;
+    struct stn_arena arena;
+};
+
+static void head_dispose(struct head *head)
+{
+    stn_free(head->files);
+    stn_arena_dispose(&head->arena);
+}
+
+static enum stn_status add_file(void *payload,
+                                const struct stn_git_change *change,
+                                struct stn_error *err)
+{
+    struct head *head = payload;
+    struct head_file *files =
+        stn_grow(head->files, &head->capacity, head->count, sizeof(*files));
+
+    if (files == NULL)
+        return stn_fail_memory(err);
+    head->files = files;
+    files[head->count] = (struct head_file){.id = *change->id};
+    if (!stn_arena_copy(&head->arena, &files[head->count].path, change->path))
+        return stn_fail_memory(err);
+    /* A submodule is no earlier version of anything. */
+    files[head->count].is_kept =
+        stn_git_kind_of(change->mode) == STN_GIT_SUBMODULE;
+    head->count++;
+    return STN_OK;
+}
+
+/* What is below seems new then, and the run is not complete. */
+static enum stn_status note_refused(void *payload, struct stn_str path,
+                                    const struct stn_git_refusal *refusal,
+                                    struct stn_error *err)
+{
+    struct head *head = payload;
+
+    return stn_git_notes_skip(&head->plan->notes, refusal, path,
+                              (struct stn_str){0}, err);
+}
+
+static int compare_files(const void *a, const void *b)
+{
+    return stn_str_compare(((const struct head_file *)a)->path,
+                           ((const struct head_file *)b)->path);
+}
+
+/* List the files of HEAD; none if there is no commit yet. */
+static enum stn_status list_head(struct head *head, struct stn_error *err)
+{
+    struct stn_git_changes changes = {
+        .odb = head->plan->repo.odb,
+        .change = add_file,
+        .refused = note_refused,
+        .payload = head,
+    };
+    git_oid tree;
+    enum stn_status status = stn_git_plan_head(&tree, head->plan, err);
+
+    if (status != STN_OK)
+        return status < 0 ? status : STN_OK;
+    status = stn_git_changes_each(&changes, &tree, NULL, 0, err);
+    if (status >= 0 && head->count > 1)
+        qsort(head->files, head->count, sizeof(*head->files), compare_files);
+    return status;
+}
+
+static struct head_file *find_file(const struct head *head, struct stn_str path)
+{
+    const struct head_file wanted = {.path = path};
+
+    if (head->count == 0)
+        return NULL;
+    return bsearch(&wanted, head->files, head->count, sizeof(wanted),
+                   compare_files);
+}
+
+/* Compare one entry of the index with HEAD. */
+static enum stn_status add_entry(struct head *head, struct stn_str path,
+                                 const git_oid *id, uint32_t mode,
+                                 bool is_intent, struct stn_error *err)
+{
+    struct head_file *file = find_file(head, path);
+
+    if (file != NULL) {
+        bool is_same = git_oid_equal(&file->id, id);
+        file->is_kept = true;
+        if (is_same)
+            return STN_OK;
+    }
+    if (is_intent)
+        return STN_OK;
+    if (stn_git_kind_of(mode) == STN_GIT_SUBMODULE)
+        return stn_git_plan_submodule(head->plan, path, id, err);
+    return stn_git_plan_add(head->plan,
+                            &(struct stn_git_item){
+                                .path = path,
+                                .id = *id,
+                                .commit = STN_GIT_NONE,
+                                .kind = STN_GIT_ITEM_BLOB,
+                                .is_added = file == NULL,
+                            },
+                            file != NULL ? &file->id : NULL, file != NULL, err);
+}
+
+static enum stn_status add_sparse_file(void *payload,
+                                       const struct stn_git_change *change,
+                                       struct stn_error *err)
+{
+    return add_entry(payload, change->path, change->id, change->mode, false,
+                     err);
+}
+
+/* A sparse index has one entry for a folder that is not checked out. */
+static enum stn_status add_folder(struct head *head, struct stn_str path,
+                                  const git_oid *tree, struct stn_error *err)
+{
+    struct stn_git_changes changes = {
+        .odb = head->plan->repo.odb,
+        .change = add_sparse_file,
+        .refused = note_refused,
+        .payload = head,
+        .prefix = path,
+    };
+
+    return stn_git_changes_each(&changes, tree, NULL, 0, err);
+}
+
+/* Compare the index with HEAD; every stage of a conflict is an entry of its
+ * own, and all are scanned. */
+static enum stn_status add_index(struct head *head,
+                                 const struct stn_git_index *index,
+                                 struct stn_error *err)
+{
+    enum stn_status status = STN_OK;
+
+    for (size_t i = 0; status >= 0 && i < index->count; i++) {
+        const struct stn_git_index_entry *entry = &index->entries[i];
+        git_oid id;
+
+        memcpy(id.id, entry->id, sizeof(id.id));
+        if (stn_git_kind_of(entry->mode) == STN_GIT_TREE)
+            status = add_folder(head, entry->path, &id, err);
+        else
+            status = add_entry(head, entry->path, &id, entry->mode,
+                               entry->is_intent, err);
+    }
+    for (size_t i = 0; status >= 0 && i < head->count; i++)
+        if (!head->files[i].is_kept)
+            status =
+                stn_git_gone_add(&head->plan->gone, &head->plan->repo.options,
+                                 head->files[i].path, &head->files[i].id, err);
+    return status;
+}
+
+static enum stn_status load_index(struct stn_git_index *index,
+                                  const struct stn_git_repo *repo,
+                                  struct stn_error *err)
+{
+    if (git_repository_is_bare(repo->handle) &&
+        getenv("GIT_INDEX_FILE") == NULL)
+        return stn_fail(err, STN_EUSAGE, "%s: a bare repository has no index",
+                        repo->name);
+    char *path = stn_git_repo_index_path(repo);
+    if (path == NULL)
+        return stn_fail_memory(err);
+    enum stn_status status =
+        stn_git_index_load(index, path, git_repository_path(repo->handle), err);
+    stn_free(path);
+    return status;
+}
+
+static enum stn_status open_staged(void **state,
+                                   const struct stn_source_options *options,
+                                   struct stn_error *err)
+{
+    struct head head = {.count = 0};
+    struct stn_git_index index = {.count = 0};
+    enum stn_status status = stn_git_plan_new(&head.plan, options, err);
+
+    if (status >= 0)
+        status = load_index(&index, &head.plan->repo, err);
+    if (status >= 0)
+        status = list_head(&head, err);
+    if (status >= 0)
+        status = add_index(&head, &index, err);
+    if (status >= 0)
+        status = stn_git_plan_order(head.plan, err);
+    stn_git_index_dispose(&index);
+    head_dispose(&head);
+    if (status < 0) {
+        stn_git_plan_free(head.plan);
+        return status;
+    }
+    *state = head.plan;
+    return STN_OK;
+}
+
+static enum stn_status finish_staged(void *state, struct stn_findings *found,
+                                     uint64_t *commits, struct stn_buf *what,
+                                     struct stn_error *err)
+{
+    struct stn_git_plan *plan = state;
+    enum stn_status status = stn_findings_join(found, &plan->notes.found, err);
+
+    if (status < 0)
+        return status;
+    *commits = 0;
+    stn_buf_puts(what, "staged changes, ");
+    stn_git_what_count(what, plan->count, "file", "files");
+    return stn_buf_status(what, err);
+}
+
+static void close_plan(void *state)
+{
+    stn_git_plan_free(state);
+}
+
+const struct stn_source stn_source_git_staged = {
+    .name = "git-staged",
+    .serves = serves_staged,
+    .open = open_staged,
+    .worker_open = stn_git_take_open,
+    .next = stn_git_take_next,
+    .before = stn_git_take_before,
+    .worker_close = stn_git_take_close,
+    .finish = finish_staged,
+    .plant = stn_git_take_plant,
+    .close = close_plan,
+};

@@ -1,0 +1,320 @@
+#include <stdio.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "sources/git_disk.h"
+#include "sources/git_plan.h"
+#include "sources/git_tree.h"
+
+/* Files taken away that are tried as earlier versions of one that appeared:
+ * scanned only when it has findings. */
+#define RANKED_MAX 64
+
+struct take {
+    struct stn_git_plan *plan;
+    struct stn_git_reader reader;
+    struct stn_buf file;             /* of the work tree */
+    const struct stn_git_item *item; /* the last given */
+    struct stn_git_gone_list gone;   /* of the commit last asked for */
+    uint32_t gone_commit;
+    git_oid ranked[RANKED_MAX]; /* for `item`, the likeliest first */
+    size_t ranked_count;
+    bool is_ranked;
+};
+
+enum stn_status stn_git_take_open(void **worker, void *state,
+                                  struct stn_error *err)
+{
+    struct stn_git_plan *plan = state;
+    struct take *take = stn_calloc(1, sizeof(*take));
+
+    if (take == NULL)
+        return stn_fail_memory(err);
+    take->plan = plan;
+    take->gone_commit = STN_GIT_NONE;
+    stn_buf_init(&take->file, (size_t)plan->repo.options.max_text_bytes);
+    enum stn_status status =
+        stn_git_reader_open(&take->reader, &plan->repo, err);
+    if (status < 0) {
+        stn_git_take_close(take);
+        return status;
+    }
+    *worker = take;
+    return STN_OK;
+}
+
+void stn_git_take_close(void *worker)
+{
+    struct take *take = worker;
+
+    if (take == NULL)
+        return;
+    stn_git_reader_close(&take->reader);
+    stn_buf_dispose(&take->file);
+    stn_git_gone_dispose(&take->gone);
+    stn_free(take);
+}
+
+static enum stn_status read_message(struct take *take, const git_oid *id,
+                                    struct stn_str *bytes,
+                                    struct stn_git_refusal *refusal,
+                                    struct stn_error *err)
+{
+    struct stn_git_message message;
+    git_object_t type;
+    enum stn_status status =
+        stn_git_reader_look(&take->reader, id, &type, refusal, err);
+
+    if (status == STN_OK)
+        status = stn_git_reader_read(&take->reader, id, bytes, refusal, err);
+    if (status != STN_OK)
+        return status;
+    (void)stn_git_commit_parse(&message, *bytes);
+    *bytes = message.text;
+    return STN_OK;
+}
+
+static enum stn_status read_item(struct take *take,
+                                 const struct stn_git_item *item,
+                                 struct stn_str *bytes,
+                                 struct stn_git_refusal *refusal,
+                                 struct stn_error *err)
+{
+    enum stn_status status;
+
+    switch ((enum stn_git_item_kind)item->kind) {
+    case STN_GIT_ITEM_MESSAGE:
+        return read_message(take, &item->id, bytes, refusal, err);
+    case STN_GIT_ITEM_FILE:
+        status = stn_git_disk_read(&take->file, take->plan->work_fd, item->path,
+                                   refusal, err);
+        *bytes = stn_buf_str(&take->file);
+        return status;
+    case STN_GIT_ITEM_BLOB:
+        break;
+    }
+    return stn_git_reader_file(&take->reader, &item->id, bytes, refusal, err);
+}
+
+static enum stn_status skip_item(const struct take *take,
+                                 const struct stn_git_item *item,
+                                 const struct stn_git_refusal *refusal,
+                                 struct stn_findings *skips,
+                                 struct stn_error *err)
+{
+    char hex[STN_GIT_HEX_BYTES] = "";
+
+    if (item->commit != STN_GIT_NONE)
+        stn_git_hex(hex, &take->plan->commits.items[item->commit].id);
+    return stn_findings_skip(skips,
+                             &(struct stn_skip){
+                                 .reason = refusal->reason,
+                                 .file = item->path,
+                                 .commit = stn_str_of(hex),
+                                 .detail = stn_str_of(refusal->detail),
+                                 .bytes = refusal->bytes,
+                             },
+                             err);
+}
+
+/* How many earlier versions there may be. */
+static size_t count_before(const struct stn_git_plan *plan,
+                           const struct stn_git_item *item)
+{
+    if (!item->is_added)
+        return item->before_count;
+    /* What a commit took away is found when it is asked for. */
+    if (item->commit != STN_GIT_NONE)
+        return RANKED_MAX;
+    return plan->gone.count < RANKED_MAX ? plan->gone.count : RANKED_MAX;
+}
+
+/* A message that is binary is not scanned, and so is not counted at all. */
+static void count_message(struct stn_git_plan *plan, struct stn_str bytes)
+{
+    if (stn_text_classify(bytes) == STN_TEXT_BINARY)
+        return;
+    atomic_fetch_add_explicit(&plan->messages, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&plan->message_bytes, bytes.len,
+                              memory_order_relaxed);
+}
+
+enum stn_status stn_git_take_next(void *worker, struct stn_text *text,
+                                  struct stn_findings *skips,
+                                  struct stn_error *err)
+{
+    struct take *take = worker;
+    struct stn_git_plan *plan = take->plan;
+    const _Atomic(bool) *stop = plan->repo.options.stop;
+
+    for (;;) {
+        size_t at = atomic_fetch_add(&plan->cursor, 1);
+        struct stn_git_refusal refusal;
+        struct stn_str bytes;
+
+        if (at >= plan->count ||
+            (stop != NULL && atomic_load_explicit(stop, memory_order_relaxed)))
+            return STN_DONE;
+        uint32_t index = plan->order != NULL ? plan->order[at] : (uint32_t)at;
+        const struct stn_git_item *item = &plan->items[index];
+        enum stn_status status = read_item(take, item, &bytes, &refusal, err);
+        if (status == STN_OK) {
+            if (item->kind == STN_GIT_ITEM_MESSAGE)
+                count_message(plan, bytes);
+            take->item = item;
+            take->is_ranked = false;
+            *text = (struct stn_text){
+                .path = item->path,
+                .bytes = bytes,
+                .id = index,
+                .before_count = count_before(plan, item),
+            };
+            return STN_OK;
+        }
+        if (status == STN_DONE)
+            status = skip_item(take, item, &refusal, skips, err);
+        if (status < 0)
+            return status;
+    }
+}
+
+static enum stn_status collect_gone(void *payload,
+                                    const struct stn_git_change *change,
+                                    struct stn_error *err)
+{
+    struct take *take = payload;
+
+    if (change->before_count > 0 ||
+        stn_git_kind_of(change->mode) != STN_GIT_BLOB)
+        return STN_OK;
+    return stn_git_gone_add(&take->gone, &take->plan->repo.options,
+                            change->path, change->id, err);
+}
+
+/* Then nothing of it is subtracted. */
+static enum stn_status ignore_refused(void *payload, struct stn_str path,
+                                      const struct stn_git_refusal *refusal,
+                                      struct stn_error *err)
+{
+    (void)payload;
+    (void)path;
+    (void)refusal;
+    (void)err;
+    return STN_OK;
+}
+
+/* Find what a commit took away: what its parents bring against it. */
+static enum stn_status find_gone(struct take *take, uint32_t commit,
+                                 struct stn_error *err)
+{
+    struct stn_git_changes changes = {
+        .odb = take->reader.odb,
+        .change = collect_gone,
+        .refused = ignore_refused,
+        .payload = take,
+    };
+    git_oid parents[STN_GIT_PARENTS_MAX];
+    size_t count;
+    enum stn_status status;
+
+    if (take->gone_commit == commit)
+        return STN_OK;
+    stn_git_gone_dispose(&take->gone);
+    take->gone_commit = STN_GIT_NONE;
+    status = stn_git_plan_parents(take->plan, take->reader.odb, commit, parents,
+                                  &count, err);
+    for (size_t i = 0; status >= 0 && i < count; i++)
+        status = stn_git_changes_each(&changes, &parents[i],
+                                      &take->plan->commits.items[commit].tree,
+                                      1, err);
+    if (status >= 0)
+        take->gone_commit = commit;
+    return status;
+}
+
+static struct stn_str base_name(struct stn_str path)
+{
+    const char *slash = path.len > 0 ? memrchr(path.ptr, '/', path.len) : NULL;
+    size_t start = slash != NULL ? (size_t)(slash - path.ptr) + 1 : 0;
+
+    return stn_str_sub(path, start, path.len);
+}
+
+static struct stn_str extension(struct stn_str path)
+{
+    struct stn_str name = base_name(path);
+    const char *dot = name.len > 0 ? memrchr(name.ptr, '.', name.len) : NULL;
+
+    if (dot == NULL)
+        return (struct stn_str){0};
+    return stn_str_sub(name, (size_t)(dot - name.ptr), name.len);
+}
+
+/* How likely a file that went is what became of the item: the smaller. */
+static int rank(const struct stn_git_gone *gone,
+                const struct stn_git_item *item)
+{
+    if (git_oid_equal(&gone->id, &item->id))
+        return 0;
+    if (stn_str_equal(base_name(gone->path), base_name(item->path)))
+        return 1;
+    if (stn_str_equal(extension(gone->path), extension(item->path)))
+        return 2;
+    return 3;
+}
+
+static enum stn_status rank_gone(struct take *take, struct stn_error *err)
+{
+    const struct stn_git_item *item = take->item;
+    const struct stn_git_gone_list *gone = &take->plan->gone;
+
+    if (item->commit != STN_GIT_NONE) {
+        enum stn_status status = find_gone(take, item->commit, err);
+        if (status < 0)
+            return status;
+        gone = &take->gone;
+    }
+    take->ranked_count = 0;
+    for (int wanted = 0; wanted <= 3; wanted++)
+        for (size_t i = 0; i < gone->count && take->ranked_count < RANKED_MAX;
+             i++)
+            if (rank(&gone->items[i], item) == wanted)
+                take->ranked[take->ranked_count++] = gone->items[i].id;
+    take->is_ranked = true;
+    return STN_OK;
+}
+
+enum stn_status stn_git_take_before(void *worker, size_t index,
+                                    struct stn_text *text,
+                                    struct stn_error *err)
+{
+    struct take *take = worker;
+    const struct stn_git_item *item = take->item;
+    const git_oid *id = NULL;
+    struct stn_git_refusal refusal;
+    enum stn_status status = STN_OK;
+
+    if (item->is_added) {
+        if (!take->is_ranked)
+            status = rank_gone(take, err);
+        if (status < 0)
+            return status;
+        if (index < take->ranked_count)
+            id = &take->ranked[index];
+    } else if (index < item->before_count) {
+        id = &take->plan->before[item->first_before + index];
+    }
+    if (id == NULL)
+        return STN_DONE;
+    *text = (struct stn_text){.path = item->path};
+    return stn_git_reader_file(&take->reader, id, &text->bytes, &refusal, err);
+}
+
+enum stn_status stn_git_take_plant(void *worker, struct stn_str bytes,
+                                   struct stn_text *text, struct stn_error *err)
+{
+    struct take *take = worker;
+
+    *text = (struct stn_text){.id = STN_GIT_NONE};
+    return stn_git_reader_plant(&take->reader, bytes, &text->bytes, err);
+}
