@@ -1,0 +1,48 @@
+/** @file Which findings count. */
+#ifndef STN_POLICY_POLICY_H
+#define STN_POLICY_POLICY_H
+
+#include "findings/report.h"
+
+struct stn_policy; /**< Const once made, but for its use counts (atomic). */
+
+enum stn_status stn_policy_new(struct stn_policy **out,
+                               const struct stn_options *options,
+                               struct stn_error *err);
+void stn_policy_free(struct stn_policy *policy);
+
+/**
+ * Judge findings [from, count) of one text while it is at hand: in-line marks
+ * set STN_ALLOWED and the reason.
+ *
+ * `stanch:allow RULE -- reason` (RULE: id, glob or comma-separated list; a
+ * reason is needed), `gitleaks:allow`, `pragma: allowlist secret`,
+ * `//nolint:stanch`, each in a comment on the line; `stanch:allow ...` and
+ * `pragma: allowlist nextline secret` alone on the line above. A mark inside
+ * the secret does not count.
+ */
+enum stn_status stn_policy_judge_text(const struct stn_policy *policy,
+                                      struct stn_findings *findings,
+                                      size_t from, const struct stn_text *text,
+                                      const struct stn_lines *lines,
+                                      struct stn_error *err);
+
+/** Judge one placed finding: allow entries of the configuration. */
+enum stn_status stn_policy_judge(const struct stn_policy *policy,
+                                 struct stn_finding *finding);
+
+/** Whether an allow entry suppresses a finding at its place; counts as no use
+ *  of the entry. false also when memory is short. */
+bool stn_policy_would_allow(const struct stn_policy *policy,
+                            const struct stn_finding *finding);
+
+/** Append notes to the report: entries unused, entries past their date. */
+enum stn_status stn_policy_notes(const struct stn_policy *policy,
+                                 struct stn_report *report,
+                                 struct stn_error *err);
+
+/** Count what blocks, and set the verdict. */
+void stn_gate_decide(struct stn_report *report);
+int stn_gate_exit_status(const struct stn_report *report);
+
+#endif
