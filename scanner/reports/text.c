@@ -1,0 +1,276 @@
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "findings/fingerprint.h"
+#include "reports/names.h"
+#include "reports/safe.h"
+#include "reports/text_parts.h"
+
+#define INDENT "    "
+#define COMMIT_DIGITS 12
+#define DATE_BYTES 10 /* of "2026-01-31T..." */
+#define ELLIPSIS "\xE2\x80\xA6"
+/* Columns of an excerpt, but for its blank: it is not to wrap. */
+#define EXCERPT_SIDES_MAX 84
+
+void stn_text_ink(struct stn_text_writer *writer, enum stn_ink ink)
+{
+    static const char *const sequences[] = {
+        [STN_INK_NONE] = "\033[0m",  [STN_INK_STRONG] = "\033[1m",
+        [STN_INK_FAINT] = "\033[2m", [STN_INK_BAD] = "\033[31m",
+        [STN_INK_WARN] = "\033[33m", [STN_INK_GOOD] = "\033[32m",
+    };
+
+    if (writer->options->color)
+        stn_buf_puts(writer->out, sequences[ink]);
+}
+
+enum stn_ink stn_text_severity_ink(enum stn_severity severity)
+{
+    if (severity >= STN_HIGH)
+        return STN_INK_BAD;
+    return severity == STN_MEDIUM ? STN_INK_WARN : STN_INK_FAINT;
+}
+
+/* Rules whose advice has been given: once is enough. */
+struct advised {
+    const struct stn_rule_info **rules;
+    size_t count, capacity;
+};
+
+static bool is_first_of_rule(struct advised *advised, struct stn_buf *out,
+                             const struct stn_rule_info *rule)
+{
+    for (size_t i = 0; i < advised->count; i++)
+        if (advised->rules[i] == rule)
+            return false;
+    const struct stn_rule_info **rules = stn_grow(
+        advised->rules, &advised->capacity, advised->count, sizeof(*rules));
+    if (rules == NULL) {
+        out->status = out->status < 0 ? out->status : STN_ENOMEM;
+        return true;
+    }
+    advised->rules = rules;
+    rules[advised->count++] = rule;
+    return true;
+}
+
+static void put(struct stn_text_writer *writer, enum stn_ink ink,
+                struct stn_str words)
+{
+    stn_text_ink(writer, ink);
+    stn_safe_append(writer->out, words);
+    stn_text_ink(writer, STN_INK_NONE);
+}
+
+/* A preview may be an ellipsis alone, or the dashes of a key. */
+static bool tells_something(struct stn_str preview)
+{
+    for (size_t i = 0; i < preview.len; i++) {
+        unsigned char byte = (unsigned char)preview.ptr[i];
+        if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+            (byte >= 'a' && byte <= 'z'))
+            return true;
+    }
+    return false;
+}
+
+/* "path:line:column: severity rule  title  [preview]" */
+static void put_headline(struct stn_text_writer *writer,
+                         const struct stn_finding *finding)
+{
+    struct stn_buf *out = writer->out;
+
+    stn_text_ink(writer, STN_INK_STRONG);
+    stn_safe_append(out, finding->file.len > 0 ? finding->file : STN_STR("-"));
+    stn_buf_printf(out, ":%u:%u:", (unsigned)finding->start.line,
+                   (unsigned)finding->start.column);
+    stn_text_ink(writer, STN_INK_NONE);
+    stn_buf_putc(out, ' ');
+    put(writer, stn_text_severity_ink(finding->severity),
+        stn_str_of(stn_severity_name(finding->severity)));
+    stn_buf_putc(out, ' ');
+    stn_safe_append(out, stn_str_of(finding->rule->id));
+    stn_buf_puts(out, "  ");
+    stn_safe_append(out, stn_str_of(finding->rule->title));
+    if (tells_something(finding->preview)) {
+        stn_buf_puts(out, "  [");
+        stn_safe_append(out, finding->preview);
+        stn_buf_putc(out, ']');
+    }
+    if (finding->status != STN_NEW)
+        stn_buf_printf(out, "  (%s)", stn_finding_status_name(finding->status));
+    stn_buf_putc(out, '\n');
+}
+
+/* Bytes of the first `count` code points. */
+static size_t bytes_of(struct stn_str text, size_t count)
+{
+    size_t at = 0;
+
+    for (; count > 0 && at < text.len; count--) {
+        size_t length;
+        stn_utf8_decode(stn_str_sub(text, at, text.len), &length);
+        at += length;
+    }
+    return at;
+}
+
+/* Code points of a line's two sides that are shown: the whole of a short line,
+ * or what fits around its blank, so that the carets stay below it. */
+static void fit_sides(size_t *left, size_t *right)
+{
+    size_t half = EXCERPT_SIDES_MAX / 2;
+
+    if (*left + *right <= EXCERPT_SIDES_MAX)
+        return;
+    if (*right < half)
+        *left = EXCERPT_SIDES_MAX - *right;
+    else if (*left < half)
+        *right = EXCERPT_SIDES_MAX - *left;
+    else
+        *left = *right = half;
+}
+
+/* @return Code points appended. */
+static size_t put_part(struct stn_buf *out, const char *before,
+                       struct stn_str part, const char *after)
+{
+    size_t start = out->len;
+
+    stn_buf_puts(out, before);
+    stn_safe_append(out, part);
+    stn_buf_puts(out, after);
+    return stn_utf8_count(stn_str_sub(stn_buf_str(out), start, out->len));
+}
+
+/* The line, and a line of carets under its blank. */
+static void put_excerpt(struct stn_text_writer *writer,
+                        const struct stn_finding *finding)
+{
+    struct stn_buf *out = writer->out;
+    struct stn_str line = finding->excerpt;
+    size_t mark = bytes_of(line, finding->excerpt_mark);
+    size_t end =
+        bytes_of(line, finding->excerpt_mark + finding->excerpt_marked);
+    size_t left = finding->excerpt_mark;
+    size_t right = stn_utf8_count(stn_str_sub(line, end, line.len));
+
+    if (line.len == 0)
+        return;
+    fit_sides(&left, &right);
+    struct stn_str before =
+        stn_str_sub(line, bytes_of(line, finding->excerpt_mark - left), mark);
+    struct stn_str after = stn_str_sub(line, end, line.len);
+    after.len = bytes_of(after, right);
+    stn_buf_puts(out, INDENT);
+    size_t column =
+        put_part(out, left < finding->excerpt_mark ? ELLIPSIS : "", before, "");
+    put_part(out, "", stn_str_sub(line, mark, end + after.len),
+             end + after.len < line.len ? ELLIPSIS : "");
+    stn_buf_puts(out, "\n" INDENT);
+    for (size_t i = 0; i < column; i++)
+        stn_buf_putc(out, ' ');
+    stn_text_ink(writer, stn_text_severity_ink(finding->severity));
+    for (size_t i = 0; i < finding->excerpt_marked; i++)
+        stn_buf_putc(out, '^');
+    stn_text_ink(writer, STN_INK_NONE);
+    stn_buf_putc(out, '\n');
+}
+
+static void put_evidence(struct stn_text_writer *writer,
+                         const struct stn_finding *finding)
+{
+    struct stn_buf *out = writer->out;
+
+    if (finding->location.len > 0) {
+        stn_buf_puts(out, INDENT "at ");
+        stn_safe_append(out, finding->location);
+        stn_buf_putc(out, '\n');
+    }
+    for (size_t i = 0; i < finding->evidence_count; i++) {
+        stn_buf_puts(out, i == 0 ? INDENT : ", ");
+        stn_safe_append(out, stn_str_of(finding->evidence[i]));
+    }
+    if (finding->evidence_count > 0)
+        stn_buf_putc(out, '\n');
+}
+
+static void put_commit(struct stn_text_writer *writer,
+                       const struct stn_finding *finding)
+{
+    struct stn_buf *out = writer->out;
+    bool verbose = writer->options->verbose;
+
+    if (finding->commit.len == 0)
+        return;
+    stn_buf_puts(out, INDENT "commit ");
+    stn_safe_append(out, stn_str_sub(finding->commit, 0,
+                                     verbose ? SIZE_MAX : COMMIT_DIGITS));
+    if (finding->date.len > 0) {
+        stn_buf_puts(out, " of ");
+        stn_safe_append(out, stn_str_sub(finding->date, 0,
+                                         verbose ? SIZE_MAX : DATE_BYTES));
+    }
+    if (finding->author.len > 0) {
+        stn_buf_puts(out, " by ");
+        stn_safe_append(out, finding->author);
+    }
+    stn_buf_putc(out, '\n');
+}
+
+static void put_rest(struct stn_text_writer *writer, const char *label,
+                     struct stn_str words)
+{
+    if (words.len == 0)
+        return;
+    stn_buf_puts(writer->out, label);
+    stn_safe_append(writer->out, words);
+    stn_buf_putc(writer->out, '\n');
+}
+
+static void put_finding(struct stn_text_writer *writer, struct advised *advised,
+                        const struct stn_finding *finding)
+{
+    put_headline(writer, finding);
+    if (writer->options->quiet)
+        return;
+    put_excerpt(writer, finding);
+    put_evidence(writer, finding);
+    put_commit(writer, finding);
+    put_rest(writer, INDENT "because: ", finding->reason);
+    if (writer->options->verbose) {
+        stn_buf_puts(writer->out, INDENT);
+        stn_fingerprint_append(writer->out, finding);
+        stn_buf_putc(writer->out, '\n');
+    }
+    if (finding->status == STN_NEW &&
+        (is_first_of_rule(advised, writer->out, finding->rule) ||
+         writer->options->verbose))
+        put_rest(writer, "  -> ", stn_str_of(finding->rule->advice));
+    stn_buf_putc(writer->out, '\n');
+}
+
+static enum stn_status write_text(struct stn_buf *out,
+                                  const struct stn_report *report,
+                                  const struct stn_reporter_options *options,
+                                  struct stn_error *err)
+{
+    struct stn_text_writer writer = {out, report, options};
+    struct advised advised = {0};
+
+    for (size_t i = 0; i < report->found.count && out->status == STN_OK; i++) {
+        const struct stn_finding *finding = &report->found.items[i];
+        if (finding->status == STN_NEW || (options->verbose && !options->quiet))
+            put_finding(&writer, &advised, finding);
+    }
+    if (!options->quiet)
+        stn_text_summary(&writer);
+    stn_free(advised.rules);
+    return stn_buf_status(out, err);
+}
+
+const struct stn_reporter stn_reporter_text = {
+    .name = "text",
+    .summary = "for people, one finding after the other",
+    .write = write_text,
+};
