@@ -1,0 +1,381 @@
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "pipeline/place.h"
+#include "pipeline/self_check.h"
+
+#define PROGRESS_NANOSECONDS 100000000L
+
+/* One run, shared by its threads. */
+struct run {
+    const struct stn_scanner *scanner;
+    const struct stn_source *source;
+    struct stn_source_options options;
+    void *state;
+    _Atomic(bool) stop;
+    atomic_bool is_late; /* the deadline passed, or the caller said stop */
+    atomic_uint_fast64_t texts, bytes, findings; /* for the progress */
+    struct timespec start;
+    pthread_mutex_t lock;
+    pthread_cond_t ended;
+    uint32_t running;
+};
+
+struct runner {
+    struct run *run;
+    struct stn_worker worker;
+    pthread_t thread;
+    bool is_first;
+    bool is_started;
+    enum stn_status status;
+    struct stn_error err;
+};
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) +
+           (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+/* Whether to end early; said once for all threads. */
+static bool must_stop(struct run *run)
+{
+    const struct stn_options *options = &run->scanner->options;
+
+    if (atomic_load_explicit(&run->stop, memory_order_relaxed))
+        return true;
+    bool is_told = options->stop != NULL &&
+                   atomic_load_explicit(options->stop, memory_order_relaxed);
+    if (!is_told && (options->deadline_seconds <= 0 ||
+                     seconds_since(&run->start) < options->deadline_seconds))
+        return false;
+    atomic_store(&run->is_late, true);
+    atomic_store(&run->stop, true);
+    return true;
+}
+
+static bool is_over(void *payload)
+{
+    return must_stop(payload);
+}
+
+static enum stn_status scan_texts(struct runner *runner, void *handle)
+{
+    struct run *run = runner->run;
+    struct stn_worker *worker = &runner->worker;
+    struct stn_text text;
+    enum stn_status status;
+
+    for (;;) {
+        if (must_stop(run))
+            return STN_OK;
+        status = run->source->next(handle, &text, &worker->found, &runner->err);
+        if (status != STN_OK)
+            return status == STN_DONE ? STN_OK : status;
+        size_t bytes = text.bytes.len;
+        size_t before = worker->found.count;
+        status =
+            stn_worker_scan(worker, &text, run->source, handle, &runner->err);
+        if (status < 0)
+            return status;
+        if (run->scanner->options.progress == NULL)
+            continue;
+        atomic_fetch_add_explicit(&run->texts, 1, memory_order_relaxed);
+        atomic_fetch_add_explicit(&run->bytes, bytes, memory_order_relaxed);
+        if (worker->found.count > before)
+            atomic_fetch_add_explicit(&run->findings,
+                                      worker->found.count - before,
+                                      memory_order_relaxed);
+    }
+}
+
+static void *run_worker(void *payload)
+{
+    struct runner *runner = payload;
+    struct run *run = runner->run;
+    void *handle = NULL;
+
+    runner->status =
+        run->source->worker_open(&handle, run->state, &runner->err);
+    if (runner->status >= 0)
+        runner->status =
+            stn_worker_init(&runner->worker, run->scanner, &runner->err);
+    if (runner->status >= 0 && runner->is_first)
+        runner->status =
+            stn_self_check(&runner->worker, run->source, handle, &runner->err);
+    if (runner->status >= 0)
+        runner->status = scan_texts(runner, handle);
+    if (runner->status < 0)
+        atomic_store(&run->stop, true);
+    run->source->worker_close(handle);
+
+    pthread_mutex_lock(&run->lock);
+    run->running--;
+    pthread_cond_signal(&run->ended);
+    pthread_mutex_unlock(&run->lock);
+    return NULL;
+}
+
+static void show_progress(struct run *run)
+{
+    const struct stn_options *options = &run->scanner->options;
+    struct timespec until;
+
+    pthread_mutex_lock(&run->lock);
+    while (run->running > 0) {
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += PROGRESS_NANOSECONDS;
+        if (until.tv_nsec >= 1000000000L) {
+            until.tv_nsec -= 1000000000L;
+            until.tv_sec++;
+        }
+        if (pthread_cond_timedwait(&run->ended, &run->lock, &until) !=
+            ETIMEDOUT)
+            continue;
+        struct stn_progress progress = {
+            .texts = atomic_load(&run->texts),
+            .bytes = atomic_load(&run->bytes),
+            .findings = atomic_load(&run->findings),
+        };
+        options->progress(options->progress_payload, &progress);
+    }
+    pthread_mutex_unlock(&run->lock);
+}
+
+/* Start the threads, wait for them, and give the first failure. The calling
+ * thread is a worker itself unless it has progress to show. */
+static enum stn_status run_workers(struct run *run, struct runner *runners,
+                                   uint32_t jobs, struct stn_error *err)
+{
+    bool shows = run->scanner->options.progress != NULL;
+    enum stn_status status = STN_OK;
+
+    run->running = jobs;
+    for (uint32_t i = 0; i < jobs; i++) {
+        runners[i].run = run;
+        runners[i].is_first = i == 0;
+    }
+    for (uint32_t i = shows ? 0 : 1; i < jobs; i++) {
+        if (pthread_create(&runners[i].thread, NULL, run_worker, &runners[i]) ==
+            0) {
+            runners[i].is_started = true;
+        } else {
+            pthread_mutex_lock(&run->lock);
+            run->running--;
+            pthread_mutex_unlock(&run->lock);
+        }
+    }
+    /* Too few threads only make it slower; none at all is made good here. */
+    if (!shows || !runners[0].is_started) {
+        if (shows) {
+            pthread_mutex_lock(&run->lock);
+            run->running++;
+            pthread_mutex_unlock(&run->lock);
+        }
+        run_worker(&runners[0]);
+    } else {
+        show_progress(run);
+    }
+    for (uint32_t i = 0; i < jobs; i++) {
+        if (runners[i].is_started)
+            pthread_join(runners[i].thread, NULL);
+        if (runners[i].status < 0 && status == STN_OK) {
+            status = runners[i].status;
+            if (err != NULL)
+                *err = runners[i].err;
+        }
+    }
+    return status;
+}
+
+static enum stn_status join_workers(struct run *run, struct runner *runners,
+                                    uint32_t jobs, struct stn_report *report,
+                                    struct stn_error *err)
+{
+    const struct stn_scanner *scanner = run->scanner;
+
+    for (uint32_t i = 0; i < jobs; i++) {
+        if (runners[i].worker.scratch == NULL)
+            continue;
+        enum stn_status status =
+            stn_findings_join(&report->found, &runners[i].worker.found, err);
+        if (status < 0)
+            return status;
+        if (scanner->costs == NULL)
+            continue;
+        const struct stn_rule_cost *costs =
+            stn_scratch_costs(runners[i].worker.scratch);
+        for (uint32_t r = 0; r < scanner->ruleset.count; r++) {
+            scanner->costs[r].hits += costs[r].hits;
+            scanner->costs[r].guarded += costs[r].guarded;
+            scanner->costs[r].calls += costs[r].calls;
+            scanner->costs[r].matches += costs[r].matches;
+            scanner->costs[r].nanoseconds += costs[r].nanoseconds;
+        }
+    }
+    if (!atomic_load(&run->is_late))
+        return STN_OK;
+    bool is_told =
+        scanner->options.stop != NULL && atomic_load(scanner->options.stop);
+    return stn_findings_skip(
+        &report->found,
+        &(struct stn_skip){
+            .reason = STN_SKIP_STOPPED,
+            .detail = is_told ? STN_STR("interrupted: the rest was not scanned")
+                              : STN_STR("the deadline passed: the rest was "
+                                        "not scanned; raise --deadline"),
+        },
+        err);
+}
+
+static enum stn_status describe(struct run *run, struct stn_report *report,
+                                struct stn_error *err)
+{
+    struct stn_buf what = STN_BUF_INIT(4096);
+    enum stn_status status = run->source->finish(run->state, &report->found,
+                                                 &report->commits, &what, err);
+
+    if (status >= 0) {
+        report->what =
+            stn_arena_strdup(&report->found.arena, stn_buf_str(&what));
+        if (report->what == NULL)
+            status = stn_fail_memory(err);
+    }
+    stn_buf_dispose(&what);
+    return status;
+}
+
+static enum stn_status make_report(struct run *run, struct stn_report *report,
+                                   struct stn_error *err)
+{
+    const struct stn_scanner *scanner = run->scanner;
+    const struct stn_options *options = &scanner->options;
+    enum stn_status status;
+
+    status = stn_place_findings(report, scanner, run->source, &run->options,
+                                run->state, err);
+    if (status < 0)
+        return status;
+    status = describe(run, report, err);
+    if (status < 0)
+        return status;
+    report->dropped = stn_findings_settle(&report->found, options->max_per_rule,
+                                          options->max_same);
+    report->fail_at =
+        options->fail_at != STN_SEVERITY_DEFAULT ? options->fail_at : STN_HIGH;
+    report->rule_count = scanner->active_count;
+    snprintf(report->ruleset, sizeof(report->ruleset), "sha256:");
+    for (size_t i = 0; i < sizeof(scanner->ruleset.digest); i++)
+        snprintf(report->ruleset + 7 + 2 * i, 3, "%02x",
+                 scanner->ruleset.digest[i]);
+    status = stn_policy_notes(scanner->policy, report, err);
+    if (status < 0)
+        return status;
+    stn_gate_decide(report);
+    report->seconds = seconds_since(&run->start);
+    return STN_OK;
+}
+
+static uint32_t pick_jobs(const struct stn_options *options)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    uint32_t jobs = options->jobs;
+
+    if (jobs == 0)
+        jobs = cores > 0 ? (uint32_t)cores : 1;
+    return jobs < STN_JOBS_MAX ? jobs : STN_JOBS_MAX;
+}
+
+/* The whole of a run, its state opened. */
+static enum stn_status run_all(struct run *run, struct stn_report **out,
+                               struct stn_error *err)
+{
+    uint32_t jobs = run->options.jobs;
+    struct stn_report *report = stn_calloc(1, sizeof(*report));
+    struct runner *runners = stn_calloc(jobs, sizeof(*runners));
+    enum stn_status status;
+
+    if (report == NULL || runners == NULL) {
+        status = stn_fail_memory(err);
+        goto done;
+    }
+    status = run_workers(run, runners, jobs, err);
+    if (status >= 0)
+        status = join_workers(run, runners, jobs, report, err);
+    if (status >= 0)
+        status = make_report(run, report, err);
+    if (status < 0)
+        goto done;
+    *out = report;
+    report = NULL;
+done:
+    for (uint32_t i = 0; runners != NULL && i < jobs; i++)
+        stn_worker_dispose(&runners[i].worker);
+    stn_free(runners);
+    stn_report_free(report);
+    return status;
+}
+
+enum stn_status stn_scan(const struct stn_scanner *scanner,
+                         const struct stn_target *target,
+                         struct stn_report **out, struct stn_error *err)
+{
+    const struct stn_source *source = stn_source_find(target);
+    const struct stn_options *options = &scanner->options;
+    struct run run = {
+        .scanner = scanner,
+        .source = source,
+        .options =
+            {
+                .target = target,
+                .max_text_bytes = options->max_text_bytes > 0
+                                      ? options->max_text_bytes
+                                      : STN_TEXT_BYTES_MAX,
+                .max_is_explicit = options->max_text_bytes > 0,
+                .paths_skip = options->paths_skip,
+                .jobs = pick_jobs(options),
+            },
+    };
+    enum stn_status status;
+
+    if (source == NULL)
+        return stn_fail(err, STN_EUSAGE, "nothing scans such a target");
+    run.options.stop = &run.stop;
+    run.options.is_over = is_over;
+    run.options.payload = &run;
+    clock_gettime(CLOCK_MONOTONIC, &run.start);
+    pthread_mutex_init(&run.lock, NULL);
+    pthread_cond_init(&run.ended, NULL);
+    status = source->open(&run.state, &run.options, err);
+    if (status >= 0) {
+        status = run_all(&run, out, err);
+        source->close(run.state);
+    }
+    pthread_cond_destroy(&run.ended);
+    pthread_mutex_destroy(&run.lock);
+    return status;
+}
+
+enum stn_status stn_scan_bytes(const struct stn_scanner *scanner,
+                               const char *name, const void *bytes,
+                               size_t length, struct stn_report **out,
+                               struct stn_error *err)
+{
+    struct stn_target target = {
+        .kind = STN_TARGET_BYTES,
+        .name = name,
+        .bytes = bytes,
+        .length = length,
+    };
+
+    return stn_scan(scanner, &target, out, err);
+}

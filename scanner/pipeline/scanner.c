@@ -1,0 +1,180 @@
+#include "pipeline/scanner.h"
+
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/glob.h"
+#include "base/limits.h"
+#include "engine/confirm.h"
+
+static bool selector_matches(const char *selector,
+                             const struct stn_rule_info *info)
+{
+    return strcmp(selector, stn_category_name(info->category)) == 0 ||
+           strcmp(selector, info->id) == 0 ||
+           stn_glob_matches(stn_str_of(selector), stn_str_of(info->id));
+}
+
+/* Set or clear the rules a list of selectors means. */
+static enum stn_status apply_selectors(bool *active, bool value,
+                                       const struct stn_ruleset *rules,
+                                       struct stn_strings selectors,
+                                       struct stn_error *err)
+{
+    for (size_t i = 0; i < selectors.count; i++) {
+        bool is_used = false;
+        for (uint32_t r = 0; r < rules->count; r++)
+            if (selector_matches(selectors.items[i], &rules->rules[r].info)) {
+                active[r] = value;
+                is_used = true;
+            }
+        if (!is_used)
+            return stn_fail(err, STN_EUSAGE,
+                            "no rule is selected by '%s'; 'stanch rules list' "
+                            "lists them",
+                            selectors.items[i]);
+    }
+    return STN_OK;
+}
+
+enum stn_status stn_select_rules(bool *active, const struct stn_ruleset *rules,
+                                 struct stn_strings only,
+                                 struct stn_strings skip, struct stn_error *err)
+{
+    enum stn_status status;
+
+    for (uint32_t r = 0; r < rules->count; r++)
+        active[r] = only.count == 0;
+    status = apply_selectors(active, true, rules, only, err);
+    if (status < 0)
+        return status;
+    return apply_selectors(active, false, rules, skip, err);
+}
+
+static enum stn_status read_rules(struct stn_scanner *scanner,
+                                  struct stn_error *err)
+{
+    const struct stn_strings *files = &scanner->options.rule_files;
+    enum stn_status status;
+
+    if (files->count == 0) {
+        scanner->ruleset = stn_ruleset_builtin;
+        return STN_OK;
+    }
+    status = stn_rules_add(&scanner->rules, &stn_ruleset_builtin, err);
+    for (size_t i = 0; i < files->count && status >= 0; i++) {
+        struct stn_buf yaml = STN_BUF_INIT(STN_YAML_BYTES_MAX);
+        status = stn_file_read(&yaml, files->items[i], err);
+        if (status >= 0)
+            status =
+                stn_rules_parse(&scanner->rules, files->items[i],
+                                stn_buf_str(&yaml), stn_confirm_exists, err);
+        else if (status != STN_ENOMEM)
+            status = STN_EUSAGE;
+        stn_buf_dispose(&yaml);
+    }
+    if (status < 0)
+        return status;
+    return stn_rules_finish(&scanner->ruleset, &scanner->rules, err);
+}
+
+/* Which rules run, and how severe they are. */
+static enum stn_status choose_rules(struct stn_scanner *scanner,
+                                    struct stn_error *err)
+{
+    const struct stn_options *options = &scanner->options;
+    const struct stn_ruleset *rules = &scanner->ruleset;
+    enum stn_status status;
+
+    scanner->active = stn_calloc(rules->count, sizeof(*scanner->active));
+    scanner->severities =
+        stn_calloc(rules->count, sizeof(*scanner->severities));
+    if (scanner->active == NULL || scanner->severities == NULL)
+        return stn_fail_memory(err);
+    status = stn_select_rules(scanner->active, rules, options->only,
+                              options->skip, err);
+    if (status < 0)
+        return status;
+    for (uint32_t r = 0; r < rules->count; r++)
+        scanner->active_count += scanner->active[r];
+    if (scanner->active_count == 0)
+        return stn_fail(err, STN_EUSAGE,
+                        "no rule is active: --only and --skip leave nothing "
+                        "to look for");
+
+    for (size_t i = 0; i < options->severity_count; i++) {
+        const struct stn_severity_override *wanted = &options->severities[i];
+        bool is_used = false;
+        for (uint32_t r = 0; r < rules->count; r++)
+            if (selector_matches(wanted->rule, &rules->rules[r].info)) {
+                scanner->severities[r] = wanted->severity;
+                is_used = true;
+            }
+        if (!is_used)
+            return stn_fail(err, STN_EUSAGE,
+                            "rules.severity: no rule is called '%s'",
+                            wanted->rule);
+    }
+    return STN_OK;
+}
+
+enum stn_status stn_scanner_new(struct stn_scanner **out,
+                                const struct stn_options *options,
+                                struct stn_error *err)
+{
+    struct stn_scanner *scanner = stn_calloc(1, sizeof(*scanner));
+    enum stn_status status;
+
+    if (scanner == NULL)
+        return stn_fail_memory(err);
+    scanner->options = *options;
+    if (scanner->options.now == 0)
+        scanner->options.now = (int64_t)time(NULL);
+    status = read_rules(scanner, err);
+    if (status < 0)
+        goto done;
+    status = choose_rules(scanner, err);
+    if (status < 0)
+        goto done;
+
+    struct stn_matcher_options how = {
+        .active = scanner->active,
+        .severities = scanner->severities,
+        .now = scanner->options.now,
+        .no_prefilter = options->no_prefilter,
+        .profile = options->profile,
+    };
+    status = stn_matcher_new(&scanner->matcher, &scanner->ruleset, &how, err);
+    if (status < 0)
+        goto done;
+    status = stn_policy_new(&scanner->policy, &scanner->options, err);
+    if (status < 0)
+        goto done;
+    if (options->profile) {
+        scanner->costs =
+            stn_calloc(scanner->ruleset.count, sizeof(*scanner->costs));
+        if (scanner->costs == NULL) {
+            status = stn_fail_memory(err);
+            goto done;
+        }
+    }
+    *out = scanner;
+    scanner = NULL;
+done:
+    stn_scanner_free(scanner);
+    return status;
+}
+
+void stn_scanner_free(struct stn_scanner *scanner)
+{
+    if (scanner == NULL)
+        return;
+    stn_policy_free(scanner->policy);
+    stn_matcher_free(scanner->matcher);
+    stn_free(scanner->costs);
+    stn_free(scanner->severities);
+    stn_free(scanner->active);
+    stn_rules_dispose(&scanner->rules);
+    stn_free(scanner);
+}
