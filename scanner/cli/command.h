@@ -1,0 +1,27 @@
+/** @file The family of commands. */
+#ifndef STN_CLI_COMMAND_H
+#define STN_CLI_COMMAND_H
+
+/** Exit statuses of DESIGN, section 2; 0, 1 and 3 also come from reports. */
+#define STN_EXIT_CLEAN 0
+#define STN_EXIT_FINDINGS 1
+#define STN_EXIT_USAGE 2
+#define STN_EXIT_INCOMPLETE 3
+
+struct stn_command {
+    const char *name;
+    const char *summary; /**< For `stanch --help`. */
+    /** @param argv  argv[0] is the command's name. @return Exit status. */
+    int (*run)(int argc, char **argv);
+};
+
+/** NULL name ends it. */
+extern const struct stn_command stn_commands[];
+
+int stn_cmd_scan(int argc, char **argv);
+int stn_cmd_git(int argc, char **argv);
+int stn_cmd_rules(int argc, char **argv);
+int stn_cmd_config(int argc, char **argv);
+int stn_cmd_version(int argc, char **argv);
+
+#endif

@@ -1,0 +1,20 @@
+/** @file `.stanch.yml`, as DESIGN section 5 has it. */
+#ifndef STN_CLI_CONFIG_H
+#define STN_CLI_CONFIG_H
+
+#include "cli/settings.h"
+
+/**
+ * Settle which file is read: settings->config if it is set, else the one at the
+ * root of the repository around settings->repository (or the working folder),
+ * else the user's, else the machine's; NULL: none. `.stanch.yml` beside
+ * `.stanch.yaml` is an error.
+ */
+enum stn_status stn_config_find(struct stn_settings *settings,
+                                struct stn_error *err);
+
+/** Read one file into settings. @return STN_EINPUT with file, line, column. */
+enum stn_status stn_config_read(struct stn_settings *settings, const char *path,
+                                struct stn_error *err);
+
+#endif

@@ -1,0 +1,135 @@
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "cli/config.h"
+
+static bool exists(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0;
+}
+
+/* FOLDER/NAME, kept by the settings if it exists. STN_DONE: it does not. */
+static enum stn_status try_file(struct stn_settings *settings,
+                                const char *folder, const char *name,
+                                const char **out, struct stn_error *err)
+{
+    struct stn_buf path = STN_BUF_INIT(STN_PATH_BYTES_MAX);
+    enum stn_status status;
+
+    stn_buf_printf(&path, "%s%s%s", folder, folder[0] != '\0' ? "/" : "", name);
+    status = stn_buf_status(&path, err);
+    if (status >= 0 && !exists(path.ptr))
+        status = STN_DONE;
+    if (status == STN_OK) {
+        *out = stn_arena_strdup(&settings->arena, stn_buf_str(&path));
+        if (*out == NULL)
+            status = stn_fail_memory(err);
+    }
+    stn_buf_dispose(&path);
+    return status;
+}
+
+static enum stn_status try_folder(struct stn_settings *settings,
+                                  const char *folder, struct stn_error *err)
+{
+    const char *other = NULL;
+    enum stn_status status =
+        try_file(settings, folder, ".stanch.yml", &settings->config, err);
+
+    if (status < 0)
+        return status;
+    enum stn_status also =
+        try_file(settings, folder, ".stanch.yaml", &other, err);
+    if (also < 0)
+        return also;
+    if (status == STN_OK && also == STN_OK)
+        return stn_fail(err, STN_EUSAGE, "there are both %s and %s; keep one",
+                        settings->config, other);
+    if (also == STN_OK)
+        settings->config = other;
+    return also == STN_OK ? STN_OK : status;
+}
+
+/* The root of the repository around a folder: the nearest one above that holds
+ * a .git. Empty if there is none. Cuts `path` in place. */
+static void cut_to_root(char *path)
+{
+    struct stn_buf probe = STN_BUF_INIT(STN_PATH_BYTES_MAX + 8);
+
+    while (path[0] != '\0') {
+        stn_buf_clear(&probe);
+        stn_buf_printf(&probe, "%s/.git", path);
+        if (probe.status >= 0 && exists(probe.ptr))
+            break;
+        char *slash = strrchr(path, '/');
+        if (slash == NULL)
+            slash = path;
+        *slash = '\0';
+    }
+    stn_buf_dispose(&probe);
+}
+
+static enum stn_status try_repository(struct stn_settings *settings,
+                                      struct stn_error *err)
+{
+    const char *start =
+        settings->repository != NULL ? settings->repository : ".";
+    char here[STN_PATH_BYTES_MAX];
+    char *root = realpath(start, NULL);
+    enum stn_status status = STN_DONE;
+
+    if (root == NULL) /* what scans it says so, better than we can here */
+        return STN_DONE;
+    cut_to_root(root);
+    if (root[0] == '\0')
+        status =
+            try_folder(settings, strcmp(start, ".") == 0 ? "" : start, err);
+    else if (getcwd(here, sizeof(here)) != NULL && strcmp(here, root) == 0)
+        status = try_folder(settings, "", err);
+    else
+        status = try_folder(settings, root, err);
+    free(root);
+    return status;
+}
+
+static enum stn_status try_user(struct stn_settings *settings,
+                                struct stn_error *err)
+{
+    const char *xdg = getenv("XDG_CONFIG_HOME");
+    const char *home = getenv("HOME");
+
+    if (xdg != NULL && xdg[0] == '/')
+        return try_file(settings, xdg, "stanch/config.yml", &settings->config,
+                        err);
+    if (home != NULL && home[0] == '/')
+        return try_file(settings, home, ".config/stanch/config.yml",
+                        &settings->config, err);
+    return STN_DONE;
+}
+
+enum stn_status stn_config_find(struct stn_settings *settings,
+                                struct stn_error *err)
+{
+    enum stn_status status;
+
+    if (settings->no_config) {
+        settings->config = NULL;
+        return STN_OK;
+    }
+    if (settings->config != NULL)
+        return STN_OK;
+    status = try_repository(settings, err);
+    if (status == STN_DONE)
+        status = try_user(settings, err);
+    if (status == STN_DONE)
+        status = try_file(settings, "/etc", "stanch/config.yml",
+                          &settings->config, err);
+    return status == STN_DONE ? STN_OK : status;
+}

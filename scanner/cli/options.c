@@ -1,0 +1,388 @@
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "cli/config.h"
+#include "findings/rule_info.h"
+#include "reports/reporter.h"
+
+typedef enum stn_status set_fn(struct stn_settings *settings, const char *value,
+                               enum stn_origin origin, struct stn_error *err);
+
+struct option_row {
+    const char *name;
+    char letter;          /* 0: none */
+    const char *argument; /* NULL: a switch */
+    const char *help;
+    unsigned groups;
+    set_fn *set;   /* NULL: `field` is a bool to set, or a string to keep */
+    size_t field;  /* offset in struct stn_settings */
+    bool is_early; /* says which configuration is read */
+};
+
+static enum stn_status keep(struct stn_settings *settings, const char **out,
+                            const char *value, struct stn_error *err)
+{
+    char *copy = stn_arena_strdup(&settings->arena, stn_str_of(value));
+
+    if (copy == NULL)
+        return stn_fail_memory(err);
+    *out = copy;
+    return STN_OK;
+}
+
+static enum stn_status set_rules(struct stn_settings *settings,
+                                 const char *value, enum stn_origin origin,
+                                 struct stn_error *err)
+{
+    return stn_list_add(settings, &settings->rule_files, stn_str_of(value),
+                        origin, err);
+}
+
+static enum stn_status set_only(struct stn_settings *settings,
+                                const char *value, enum stn_origin origin,
+                                struct stn_error *err)
+{
+    /* What a higher rank asks for replaces a lower one's choice. */
+    if (settings->only.count > 0 && settings->only.origin < origin)
+        settings->only.count = 0;
+    return stn_list_add(settings, &settings->only, stn_str_of(value), origin,
+                        err);
+}
+
+static enum stn_status set_skip(struct stn_settings *settings,
+                                const char *value, enum stn_origin origin,
+                                struct stn_error *err)
+{
+    return stn_list_add(settings, &settings->skip, stn_str_of(value), origin,
+                        err);
+}
+
+static enum stn_status set_fail_on(struct stn_settings *settings,
+                                   const char *value, enum stn_origin origin,
+                                   struct stn_error *err)
+{
+    if (!stn_severity_parse(&settings->fail_on, stn_str_of(value), true))
+        return stn_fail(err, STN_EUSAGE,
+                        "'%s' is no severity: note, low, medium, high, "
+                        "critical or never",
+                        value);
+    settings->fail_on_origin = origin;
+    return STN_OK;
+}
+
+static enum stn_status check_format(const char *name, struct stn_error *err)
+{
+    char known[256] = "";
+    size_t length = 0;
+
+    if (stn_reporter_find(name) != NULL)
+        return STN_OK;
+    for (size_t i = 0; stn_reporters[i] != NULL; i++) {
+        int written = snprintf(known + length, sizeof(known) - length, "%s%s",
+                               i > 0 ? ", " : "", stn_reporters[i]->name);
+        if (written < 0 || (size_t)written >= sizeof(known) - length)
+            break;
+        length += (size_t)written;
+    }
+    return stn_fail(err, STN_EUSAGE, "'%s' is no format; there are: %s", name,
+                    known);
+}
+
+static enum stn_status set_format(struct stn_settings *settings,
+                                  const char *value, enum stn_origin origin,
+                                  struct stn_error *err)
+{
+    enum stn_status status = check_format(value, err);
+
+    (void)origin;
+    return status < 0 ? status : keep(settings, &settings->format, value, err);
+}
+
+static enum stn_status set_report(struct stn_settings *settings,
+                                  const char *value, enum stn_origin origin,
+                                  struct stn_error *err)
+{
+    const char *equals = strchr(value, '=');
+    char name[32];
+
+    if (equals == NULL || equals == value || equals[1] == '\0' ||
+        (size_t)(equals - value) >= sizeof(name))
+        return stn_fail(err, STN_EUSAGE,
+                        "--report wants NAME=FILE, as in json=report.json");
+    snprintf(name, sizeof(name), "%.*s", (int)(equals - value), value);
+    enum stn_status status = check_format(name, err);
+    if (status < 0)
+        return status;
+    return stn_list_add(settings, &settings->reports, stn_str_of(value), origin,
+                        err);
+}
+
+static enum stn_status set_deadline(struct stn_settings *settings,
+                                    const char *value, enum stn_origin origin,
+                                    struct stn_error *err)
+{
+    char *end;
+
+    (void)origin;
+    errno = 0;
+    double seconds = strtod(value, &end);
+    if (errno != 0 || end == value || *end != '\0' || !isfinite(seconds) ||
+        seconds < 0)
+        return stn_fail(err, STN_EUSAGE, "'%s' is no number of seconds", value);
+    settings->deadline = seconds;
+    return STN_OK;
+}
+
+static enum stn_status set_jobs(struct stn_settings *settings,
+                                const char *value, enum stn_origin origin,
+                                struct stn_error *err)
+{
+    char *end;
+
+    (void)origin;
+    errno = 0;
+    unsigned long jobs = strtoul(value, &end, 10);
+    if (errno != 0 || end == value || *end != '\0' || value[0] == '-' ||
+        jobs > STN_JOBS_MAX)
+        return stn_fail(err, STN_EUSAGE,
+                        "'%s' is no number of threads, 0 (one for each core) "
+                        "to %d",
+                        value, STN_JOBS_MAX);
+    settings->jobs = (uint32_t)jobs;
+    return STN_OK;
+}
+
+static enum stn_status set_color(struct stn_settings *settings,
+                                 const char *value, enum stn_origin origin,
+                                 struct stn_error *err)
+{
+    (void)origin;
+    if (strcmp(value, "auto") == 0)
+        settings->color = STN_COLOR_AUTO;
+    else if (strcmp(value, "always") == 0)
+        settings->color = STN_COLOR_ALWAYS;
+    else if (strcmp(value, "never") == 0)
+        settings->color = STN_COLOR_NEVER;
+    else
+        return stn_fail(err, STN_EUSAGE,
+                        "--color wants auto, always or never, not '%s'", value);
+    return STN_OK;
+}
+
+#define FIELD(name) NULL, offsetof(struct stn_settings, name)
+#define ANY (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG)
+
+/* In the order of --help. */
+static const struct option_row rows[] = {
+    {"all", 0, NULL, "every ref, not HEAD alone", STN_OPTIONS_GIT, FIELD(all)},
+    {"staged", 0, NULL, "what the next commit would hold", STN_OPTIONS_GIT,
+     FIELD(staged)},
+    {"worktree", 0, NULL, "what differs from HEAD on disk", STN_OPTIONS_GIT,
+     FIELD(worktree)},
+    {"repository", 'C', "REPO", "a folder in the repository (default: .)",
+     STN_OPTIONS_GIT, FIELD(repository), true},
+    {"config", 0, "FILE", "read this configuration", ANY, FIELD(config), true},
+    {"no-config", 0, NULL, "read none", ANY, FIELD(no_config), true},
+    {"rules", 0, "FILE", "add rules to the built-in ones; repeatable", ANY,
+     set_rules},
+    {"only", 0, "SEL", "only these: category, rule id or glob; repeatable", ANY,
+     set_only},
+    {"skip", 0, "SEL", "not these; repeatable", ANY, set_skip},
+    {"fail-on", 0, "SEVERITY", "exit 1 from this on (default: high), or never",
+     ANY, set_fail_on},
+    {"format", 0, "NAME", "text (default) or json", STN_OPTIONS_SCAN,
+     set_format},
+    {"output", 'o', "FILE", "write the findings there", STN_OPTIONS_SCAN,
+     FIELD(output)},
+    {"report", 0, "NAME=FILE", "write a report beside it; repeatable",
+     STN_OPTIONS_SCAN, set_report},
+    {"deadline", 0, "SECONDS", "stop then, as incomplete (default: none)",
+     STN_OPTIONS_SCAN, set_deadline},
+    {"jobs", 0, "N", "threads (default: one for each core)", STN_OPTIONS_SCAN,
+     set_jobs},
+    {"profile", 0, NULL, "print what each rule cost", STN_OPTIONS_SCAN,
+     FIELD(profile)},
+    {"quiet", 'q', NULL, "findings alone", STN_OPTIONS_SCAN, FIELD(quiet)},
+    {"verbose", 'v', NULL, "evidence, allowed findings, all that was skipped",
+     STN_OPTIONS_SCAN, FIELD(verbose)},
+    {"color", 0, "WHEN", "auto (default), always or never", STN_OPTIONS_SCAN,
+     set_color},
+};
+
+#define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
+#define HELP_VALUE 1000 /* past every letter and row */
+
+void stn_options_help(FILE *out, unsigned groups)
+{
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        char left[64];
+        char letter[5] = "    ";
+
+        if ((rows[i].groups & groups) == 0)
+            continue;
+        if (rows[i].letter != 0)
+            snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
+        snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows[i].name,
+                 rows[i].argument != NULL ? " " : "",
+                 rows[i].argument != NULL ? rows[i].argument : "");
+        fprintf(out, "  %-27s %s\n", left, rows[i].help);
+    }
+    fprintf(out, "  %-27s %s\n", "-h, --help", "this text");
+}
+
+/* What getopt needs to know of the rows of some groups. */
+static void fill_getopt(struct option *longs, char *shorts, unsigned groups)
+{
+    size_t count = 0;
+    size_t length = 0;
+
+    shorts[length++] = ':'; /* tell a missing argument apart */
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if ((rows[i].groups & groups) == 0)
+            continue;
+        longs[count++] = (struct option){
+            .name = rows[i].name,
+            .has_arg =
+                rows[i].argument != NULL ? required_argument : no_argument,
+            .val = (int)i + HELP_VALUE + 1,
+        };
+        if (rows[i].letter == 0)
+            continue;
+        shorts[length++] = rows[i].letter;
+        if (rows[i].argument != NULL)
+            shorts[length++] = ':';
+    }
+    shorts[length++] = 'h';
+    shorts[length] = '\0';
+    longs[count++] = (struct option){.name = "help", .val = HELP_VALUE};
+    longs[count] = (struct option){0};
+}
+
+static const struct option_row *row_of(int value)
+{
+    if (value > HELP_VALUE)
+        return &rows[value - HELP_VALUE - 1];
+    for (size_t i = 0; i < ROW_COUNT; i++)
+        if (rows[i].letter == value)
+            return &rows[i];
+    return NULL;
+}
+
+static enum stn_status set_row(struct stn_settings *settings,
+                               const struct option_row *row, const char *value,
+                               enum stn_origin origin, struct stn_error *err)
+{
+    char *field = (char *)settings + row->field;
+
+    if (row->set != NULL)
+        return row->set(settings, value, origin, err);
+    if (row->argument != NULL)
+        return keep(settings, (const char **)(void *)field, value, err);
+    *(bool *)field = true;
+    return STN_OK;
+}
+
+/* Set what the line says; `early` picks the rows that say which configuration
+ * is read, which come first. */
+static enum stn_status read_line(struct stn_settings *settings,
+                                 struct stn_arguments *arguments,
+                                 unsigned groups, int argc, char **argv,
+                                 bool early, struct stn_error *err)
+{
+    struct option longs[ROW_COUNT + 2];
+    char shorts[2 * ROW_COUNT + 4];
+    int value;
+
+    fill_getopt(longs, shorts, groups);
+    optind = 0; /* glibc: begin anew */
+    opterr = 0;
+    while ((value = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        if (value == ':')
+            return stn_fail(err, STN_EUSAGE, "option '%s' wants an argument",
+                            argv[optind - 1]);
+        if (value == '?')
+            return stn_fail(err, STN_EUSAGE, "unknown option '%s'; see --help",
+                            argv[optind - 1]);
+        if (value == 'h' || value == HELP_VALUE) {
+            arguments->wants_help = true;
+            return STN_OK;
+        }
+        const struct option_row *row = row_of(value);
+        if (row->is_early != early)
+            continue;
+        enum stn_status status =
+            set_row(settings, row, optarg, STN_ORIGIN_OPTION, err);
+        if (status < 0)
+            return status;
+    }
+    arguments->operands = argv + optind;
+    arguments->count = (size_t)(argc - optind);
+    return STN_OK;
+}
+
+/* STANCH_FAIL_ON for --fail-on, and so on, for options with an argument. */
+static const char *environment_of(const struct option_row *row)
+{
+    char name[64];
+    size_t length =
+        (size_t)snprintf(name, sizeof(name), "STANCH_%s", row->name);
+
+    for (size_t i = 0; i < length; i++)
+        name[i] = name[i] == '-' ? '_' : (char)toupper((unsigned char)name[i]);
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+static enum stn_status read_environment(struct stn_settings *settings,
+                                        unsigned groups, bool early,
+                                        struct stn_error *err)
+{
+    struct stn_error why;
+
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if ((rows[i].groups & groups) == 0 || rows[i].argument == NULL ||
+            rows[i].is_early != early)
+            continue;
+        const char *value = environment_of(&rows[i]);
+        if (value == NULL)
+            continue;
+        enum stn_status status =
+            set_row(settings, &rows[i], value, STN_ORIGIN_ENVIRONMENT, &why);
+        if (status < 0)
+            return stn_fail(err, status, "in the environment, for --%s: %s",
+                            rows[i].name, why.message);
+    }
+    return STN_OK;
+}
+
+enum stn_status stn_settings_read(struct stn_settings *settings,
+                                  struct stn_arguments *arguments,
+                                  unsigned groups, int argc, char **argv,
+                                  struct stn_error *err)
+{
+    enum stn_status status;
+
+    status = read_environment(settings, groups, true, err);
+    if (status >= 0)
+        status = read_line(settings, arguments, groups, argc, argv, true, err);
+    if (status < 0 || arguments->wants_help)
+        return status;
+    if ((groups & STN_OPERAND_IS_CONFIG) != 0 && arguments->count == 1)
+        status = keep(settings, &settings->config, arguments->operands[0], err);
+    if (status >= 0)
+        status = stn_config_find(settings, err);
+    if (status >= 0 && settings->config != NULL)
+        status = stn_config_read(settings, settings->config, err);
+    if (status >= 0)
+        status = read_environment(settings, groups, false, err);
+    if (status >= 0)
+        status = read_line(settings, arguments, groups, argc, argv, false, err);
+    return status;
+}

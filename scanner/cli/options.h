@@ -1,0 +1,39 @@
+/** @file The options of every command: one table for parsing and --help. */
+#ifndef STN_CLI_OPTIONS_H
+#define STN_CLI_OPTIONS_H
+
+#include <stdio.h>
+
+#include "cli/settings.h"
+
+/** Commands that share options; bits. */
+enum stn_option_group {
+    STN_OPTIONS_SCAN = 1 << 0,      /**< Anything that scans. */
+    STN_OPTIONS_GIT = 1 << 1,       /**< `stanch git` besides. */
+    STN_OPTIONS_CONFIG = 1 << 2,    /**< What finds the configuration. */
+    STN_OPERAND_IS_CONFIG = 1 << 3, /**< One operand stands for --config. */
+};
+
+/** What was on the command line. */
+struct stn_arguments {
+    char **operands; /**< In argv. */
+    size_t count;
+    bool wants_help;
+};
+
+/**
+ * Read options, environment and configuration into settings, each in its rank:
+ * option, then STANCH_* (empty means unset), then file, then default.
+ *
+ * @param groups  Bits of enum stn_option_group.
+ * @return STN_OK; STN_EUSAGE or STN_EINPUT with the message for the user.
+ */
+enum stn_status stn_settings_read(struct stn_settings *settings,
+                                  struct stn_arguments *arguments,
+                                  unsigned groups, int argc, char **argv,
+                                  struct stn_error *err);
+
+/** Print the options of some groups, aligned. */
+void stn_options_help(FILE *out, unsigned groups);
+
+#endif

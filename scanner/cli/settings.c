@@ -1,0 +1,69 @@
+#include "cli/settings.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+
+static void list_dispose(struct stn_list *list)
+{
+    stn_free(list->items);
+    *list = (struct stn_list){0};
+}
+
+void stn_settings_dispose(struct stn_settings *settings)
+{
+    list_dispose(&settings->rule_files);
+    list_dispose(&settings->only);
+    list_dispose(&settings->skip);
+    list_dispose(&settings->paths_skip);
+    list_dispose(&settings->reports);
+    list_dispose(&settings->http_names);
+    stn_free(settings->severities);
+    stn_free(settings->allow);
+    stn_arena_dispose(&settings->arena);
+    *settings = (struct stn_settings){0};
+}
+
+enum stn_status stn_list_add(struct stn_settings *settings,
+                             struct stn_list *list, struct stn_str item,
+                             enum stn_origin origin, struct stn_error *err)
+{
+    const char **grown = stn_grow(list->items, &list->capacity, list->count,
+                                  sizeof(*list->items));
+
+    if (grown == NULL)
+        return stn_fail_memory(err);
+    list->items = grown;
+    const char *copy = stn_arena_strdup(&settings->arena, item);
+    if (copy == NULL)
+        return stn_fail_memory(err);
+    list->items[list->count++] = copy;
+    list->origin = origin;
+    return STN_OK;
+}
+
+static struct stn_strings view(const struct stn_list *list)
+{
+    return (struct stn_strings){list->items, list->count};
+}
+
+void stn_settings_options(const struct stn_settings *settings,
+                          struct stn_options *options)
+{
+    *options = (struct stn_options){
+        .rule_files = view(&settings->rule_files),
+        .only = view(&settings->only),
+        .skip = view(&settings->skip),
+        .paths_skip = view(&settings->paths_skip),
+        .severities = settings->severities,
+        .severity_count = settings->severity_count,
+        .allow = settings->allow,
+        .allow_count = settings->allow_count,
+        .fail_at = settings->fail_on,
+        .max_text_bytes = settings->file_bytes,
+        .max_per_rule = settings->per_rule,
+        .max_same = settings->same,
+        .jobs = settings->jobs,
+        .deadline_seconds = settings->deadline,
+        .profile = settings->profile,
+    };
+}

@@ -1,0 +1,69 @@
+/**
+ * @file
+ * What a run was asked to do, gathered from options, environment and
+ * configuration file.
+ */
+#ifndef STN_CLI_SETTINGS_H
+#define STN_CLI_SETTINGS_H
+
+#include "base/arena.h"
+#include "stanch.h"
+
+/** Where a setting came from; a higher one replaces a lower one. */
+enum stn_origin {
+    STN_ORIGIN_DEFAULT,
+    STN_ORIGIN_FILE,
+    STN_ORIGIN_ENVIRONMENT,
+    STN_ORIGIN_OPTION,
+};
+
+/** A growing list of strings in the settings' arena. */
+struct stn_list {
+    const char **items;
+    size_t count, capacity;
+    enum stn_origin origin; /**< Of its last item. */
+};
+
+enum stn_color { STN_COLOR_AUTO, STN_COLOR_ALWAYS, STN_COLOR_NEVER };
+
+/** Zeroed holds the defaults. */
+struct stn_settings {
+    struct stn_arena arena;
+
+    const char *config; /**< Path of the configuration that was read. */
+    bool no_config;
+    struct stn_list rule_files, only, skip, paths_skip, reports;
+    struct stn_list http_names; /**< Header names of the user's own. */
+    const char *go_version;
+    enum stn_severity fail_on;
+    enum stn_origin fail_on_origin;
+    const char *format; /**< NULL: text. */
+    const char *output; /**< NULL: standard output. */
+    double deadline;
+    uint32_t jobs, per_rule, same;
+    uint64_t file_bytes;
+    bool quiet, verbose, profile;
+    enum stn_color color;
+
+    struct stn_severity_override *severities;
+    size_t severity_count, severity_capacity;
+    struct stn_allow *allow;
+    size_t allow_count, allow_capacity;
+
+    /* Of `stanch git`. */
+    const char *repository;
+    bool all, staged, worktree;
+};
+
+void stn_settings_dispose(struct stn_settings *settings);
+
+/** Add a copy of a string to a list. */
+enum stn_status stn_list_add(struct stn_settings *settings,
+                             struct stn_list *list, struct stn_str item,
+                             enum stn_origin origin, struct stn_error *err);
+
+/** The library's view; strings stay the settings'. */
+void stn_settings_options(const struct stn_settings *settings,
+                          struct stn_options *options);
+
+#endif
