@@ -176,10 +176,27 @@ static int open_temporary(int folder, char name[NAME_BYTES])
     return fd;
 }
 
-/* Write a file beside `base` in its folder, then rename it to `base`. */
+/* The folder of a path, and the name in it. */
+static enum stn_status open_folder(int *out, const char **base,
+                                   const char *path, struct stn_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash != NULL ? stn_strndup(path, (size_t)(slash - path) + 1)
+                                 : stn_strndup(".", 1);
+
+    if (folder == NULL)
+        return stn_fail_memory(err);
+    *base = slash != NULL ? slash + 1 : path;
+    *out = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    stn_free(folder);
+    return *out < 0 ? fail_system(err, path) : STN_OK;
+}
+
+/* Write a file beside `base` in its folder, then rename it to `base`.
+ * @param is_lasting  It is on the disk before that. */
 static enum stn_status write_beside(int folder, const char *base, mode_t mode,
-                                    const char *path, struct stn_str bytes,
-                                    struct stn_error *err)
+                                    bool is_lasting, const char *path,
+                                    struct stn_str bytes, struct stn_error *err)
 {
     char name[NAME_BYTES];
     enum stn_status status;
@@ -189,6 +206,8 @@ static enum stn_status write_beside(int folder, const char *base, mode_t mode,
         return fail_system(err, path);
     status = stn_fd_write(fd, path, bytes, err);
     if (status == STN_OK && fchmod(fd, mode) < 0)
+        status = fail_system(err, path);
+    if (status == STN_OK && is_lasting && fsync(fd) < 0)
         status = fail_system(err, path);
     status = close_written(fd, path, status, err);
     if (status == STN_OK && renameat(folder, name, folder, base) < 0)
@@ -201,10 +220,10 @@ static enum stn_status write_beside(int folder, const char *base, mode_t mode,
 enum stn_status stn_file_write(const char *path, struct stn_str bytes,
                                struct stn_error *err)
 {
-    const char *slash = strrchr(path, '/');
-    const char *base = slash != NULL ? slash + 1 : path;
     mode_t mode = S_IRUSR | S_IWUSR;
     struct stat stat_of;
+    const char *base;
+    int folder;
 
     if (stat(path, &stat_of) == 0) {
         int own = own_descriptor(&stat_of);
@@ -214,16 +233,35 @@ enum stn_status stn_file_write(const char *path, struct stn_str bytes,
             return write_directly(path, bytes, err);
         mode = stat_of.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);
     }
-    char *folder_path = slash != NULL
-                            ? stn_strndup(path, (size_t)(slash - path) + 1)
-                            : stn_strndup(".", 1);
-    if (folder_path == NULL)
-        return stn_fail_memory(err);
-    int folder = open(folder_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    stn_free(folder_path);
-    if (folder < 0)
-        return fail_system(err, path);
-    enum stn_status status = write_beside(folder, base, mode, path, bytes, err);
+    enum stn_status status = open_folder(&folder, &base, path, err);
+    if (status < 0)
+        return status;
+    status = write_beside(folder, base, mode, false, path, bytes, err);
+    close(folder);
+    return status;
+}
+
+enum stn_status stn_file_replace(const char *path, struct stn_str bytes,
+                                 struct stn_error *err)
+{
+    struct stat stat_of;
+    const char *base;
+    int folder;
+    enum stn_status status = open_folder(&folder, &base, path, err);
+
+    if (status < 0)
+        return status;
+    if (fstatat(folder, base, &stat_of, AT_SYMLINK_NOFOLLOW) < 0)
+        status = fail_system(err, path);
+    else if (!S_ISREG(stat_of.st_mode))
+        status = stn_fail(err, STN_EUSAGE,
+                          "%s: only a regular file is replaced, no link and "
+                          "no device",
+                          path);
+    else
+        status = write_beside(folder, base,
+                              stat_of.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO),
+                              true, path, bytes, err);
     close(folder);
     return status;
 }

@@ -30,6 +30,17 @@ enum stn_status stn_file_write(const char *path, struct stn_str bytes,
                                struct stn_error *err);
 
 /**
+ * Replace a regular file by another that has its permissions: a temporary file
+ * beside it, on the disk before it is renamed. On failure the file is as it
+ * was.
+ *
+ * @return STN_OK; STN_EUSAGE if it is a symbolic link, or no regular file;
+ *         STN_ENOTFOUND; STN_EIO; STN_ENOMEM.
+ */
+enum stn_status stn_file_replace(const char *path, struct stn_str bytes,
+                                 struct stn_error *err);
+
+/**
  * Write all bytes to a descriptor, across short writes, interruptions and
  * descriptors that do not block. SIGPIPE is the caller's to ignore.
  *

@@ -26,6 +26,44 @@
 /** A file whose first bytes hold a NUL is binary: as git decides it. */
 #define STN_SNIFF_BYTES (8 * STN_KIB)
 
+/** As much of a text as is looked at to tell which capture it is. */
+#define STN_HTTP_SNIFF_BYTES (64 * STN_KIB)
+/** A value of a capture held in memory: larger ones (videos in base64) are
+ *  scanned as text, by windows. */
+#define STN_HTTP_VALUE_BYTES_MAX (16 * STN_MIB)
+/** What one body may decode to: sources and API answers are far below it. */
+#define STN_HTTP_BODY_BYTES_MAX (8 * STN_MIB)
+/** Decoded bytes for one compressed byte: text stays under 30. */
+#define STN_HTTP_RATIO_MAX 100
+/** As much may be unpacked whatever the ratio: a short page of one letter. */
+#define STN_HTTP_RATIO_FREE_BYTES (64 * STN_KIB)
+/** What all bodies and members of one text may decode to. */
+#define STN_HTTP_DECODED_BYTES_MAX (2048 * STN_MIB)
+/** Decodings of decodings: base64, gzip, JSON, a JSON string in it ... */
+#define STN_HTTP_DECODE_DEPTH_MAX 6
+/** Cookies of one header, parameters of one URL or form, parts of one body. */
+#define STN_HTTP_PARTS_MAX 1000
+/** Nesting of JSON and XML: the deepest real capture is at 30. */
+#define STN_HTTP_NESTING_MAX 256
+/** A line of a log read by structure; the longest headers of servers end at
+ *  16 KiB, and a longer line is still scanned as text. */
+#define STN_LOG_LINE_BYTES_MAX (64 * STN_KIB)
+/** What of a log is held together: a body, a command over many lines, the rows
+ *  of a trace. */
+#define STN_LOG_GATHER_BYTES_MAX (256 * STN_KIB)
+/** Members of one archive. */
+#define STN_HTTP_MEMBERS_MAX 10000
+
+/** What is kept, unpacked, of the bodies that a redaction packs again: eight
+ *  times the largest text. */
+#define STN_REDACT_BYTES_MAX (512 * STN_MIB)
+/** Times a redaction is done over until nothing is found: what is found only
+ *  once something else is gone nests no deeper. */
+#define STN_REDACT_ROUNDS_MAX 4
+/** As much of a member is in memory at a time: with its archive beside it, two
+ *  threads stay under 200 MB. Larger ones are read in pieces. */
+#define STN_HTTP_MEMBER_BYTES_MAX (32 * STN_MIB)
+
 /** Rule files and .stanch.yml: 100,000 allow entries fit. */
 #define STN_YAML_BYTES_MAX (32 * STN_MIB)
 /** Nesting of YAML: the deepest key of ours is at 5. */
@@ -40,6 +78,9 @@
 /** Literals of one rule; a pattern that expands to more gets fewer, shorter
  *  ones. */
 #define STN_RULE_LITERALS_MAX 64
+
+/** Name of a field: what is longer is data, and no rule's `names` is asked. */
+#define STN_NAME_BYTES_MAX 512
 
 /** PCRE2 steps for one start window: 100 times what a sound rule needs on
  *  hostile text, and about 50 ms. */

@@ -48,6 +48,9 @@ endfunction()
 function(stanch_static_dependencies)
   stanch_static_cjson()
   target_link_libraries(PkgConfig::HS INTERFACE stdc++ m)
+  if(BROTLI_FOUND)
+    target_link_libraries(PkgConfig::BROTLI INTERFACE brotlicommon)
+  endif()
 
   add_library(
     stanch_transports STATIC ${PROJECT_SOURCE_DIR}/scanner/cmake/transports.c

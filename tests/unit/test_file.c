@@ -175,6 +175,25 @@ static void a_link_is_replaced_and_its_target_kept(void **state)
     assert_content("link", STN_STR("x"));
 }
 
+static void only_a_regular_file_is_replaced_for_good(void **state)
+{
+    struct stn_error err;
+
+    (void)state;
+    write_file("old", STN_STR("x"));
+    assert_int_equal(chmod("old", 0640), 0);
+    assert_int_equal(symlink("old", "link"), 0);
+    assert_int_equal(stn_file_replace("./old", STN_STR("y"), &err), STN_OK);
+    assert_int_equal(mode_of("old"), S_IFREG | 0640);
+    assert_content("old", STN_STR("y"));
+    assert_int_equal(stn_file_replace("link", STN_STR("z"), &err), STN_EUSAGE);
+    assert_int_equal(stn_file_replace(".", STN_STR("z"), &err), STN_EUSAGE);
+    assert_int_equal(stn_file_replace("none", STN_STR("z"), &err),
+                     STN_ENOTFOUND);
+    assert_content("old", STN_STR("y"));
+    assert_int_equal(count_entries(), 2);
+}
+
 static void a_failed_write_leaves_all_as_it_was(void **state)
 {
     (void)state;
@@ -324,6 +343,7 @@ int main(void)
         FILE_TEST(the_ceiling_holds_to_the_byte),
         FILE_TEST(a_new_file_is_its_owners_alone),
         FILE_TEST(a_link_is_replaced_and_its_target_kept),
+        FILE_TEST(only_a_regular_file_is_replaced_for_good),
         FILE_TEST(a_failed_write_leaves_all_as_it_was),
         FILE_TEST(a_full_device_is_told),
         FILE_TEST(our_own_output_is_not_replaced),

@@ -1,0 +1,55 @@
+#include "text/codec.h"
+
+#include "text/codec_list.h"
+
+const struct stn_codec_info stn_codecs[STN_CODEC_COUNT] = {
+    [STN_CODEC_NONE] = {.is_exact = true},
+    [STN_CODEC_UTF16] = {.is_exact = true},
+    [STN_CODEC_JSON] = {.is_exact = true,
+                        .decode = stn_codec_json_decode,
+                        .encode = stn_codec_json_encode},
+    [STN_CODEC_ESCAPED] = {.is_exact = true,
+                           .decode = stn_codec_escaped_decode,
+                           .encode = stn_codec_escaped_encode},
+    [STN_CODEC_PERCENT] = {.is_exact = true,
+                           .decode = stn_codec_percent_decode,
+                           .encode = stn_codec_percent_encode},
+    [STN_CODEC_FORM] = {.is_exact = true,
+                        .decode = stn_codec_form_decode,
+                        .encode = stn_codec_form_encode},
+    [STN_CODEC_XML] = {.is_exact = true,
+                       .decode = stn_codec_xml_decode,
+                       .encode = stn_codec_xml_encode},
+    [STN_CODEC_YAML] = {.is_exact = true},
+    [STN_CODEC_WIRE] = {.is_exact = true,
+                        .decode = stn_codec_wire_decode,
+                        .encode = stn_codec_wire_encode},
+    [STN_CODEC_LINES] = {.is_exact = true},
+    [STN_CODEC_HEX] = {.name = "hex",
+                       .is_exact = true,
+                       .decode = stn_codec_hex_decode,
+                       .encode = stn_codec_hex_encode},
+    [STN_CODEC_DECIMAL] = {.name = "bytes",
+                           .is_exact = true,
+                           .decode = stn_codec_decimal_decode,
+                           .encode = stn_codec_decimal_encode},
+    [STN_CODEC_BASE64] = {.name = "base64",
+                          .is_exact = true,
+                          .decode = stn_codec_base64_decode,
+                          .encode = stn_codec_base64_encode},
+    [STN_CODEC_GZIP] = {.name = "gzip",
+                        .decode = stn_codec_gzip_decode,
+                        .encode = stn_codec_gzip_encode},
+    [STN_CODEC_DEFLATE] = {.name = "deflate",
+                           .decode = stn_codec_deflate_decode,
+                           .encode = stn_codec_deflate_encode},
+    [STN_CODEC_BROTLI] =
+        {
+            .name = "brotli",
+#ifdef STANCH_BROTLI
+            .decode = stn_codec_brotli_decode,
+            .encode = stn_codec_brotli_encode,
+#endif
+        },
+    [STN_CODEC_ZIP] = {.name = "zip"},
+};
