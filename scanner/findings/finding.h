@@ -21,6 +21,15 @@ struct stn_fingerprint {
     uint32_t nth;    /**< Among equal ones of one text, from 1. */
 };
 
+/** Most of the other places that are listed: enough to see a pattern. */
+#define STN_ALSO_MAX 20
+
+/** Another place where the same value stands. */
+struct stn_also {
+    struct stn_pos start;
+    struct stn_str location;
+};
+
 /** Strings are borrowed from the findings' arena or live with the scanner. */
 struct stn_finding {
     const struct stn_rule_info *rule;
@@ -43,6 +52,10 @@ struct stn_finding {
     size_t evidence_count;
     enum stn_finding_status status;
     struct stn_str reason; /**< Why it is allowed or known. */
+    const char *cure; /**< What the recorder offers against it; may be NULL. */
+    struct stn_also *also; /**< Other places of a capture; at most
+                                STN_ALSO_MAX are kept. */
+    size_t also_count;     /**< Of all of them. */
 
     uint32_t text_id;         /**< Of its text; see stn_text.id. */
     uint64_t order;           /**< Age of its commit: the older, the smaller. */
@@ -58,6 +71,10 @@ struct stn_hit {
     struct stn_str location;
     const char *evidence[STN_EVIDENCE_MAX]; /**< Borrowed; copied. */
     size_t evidence_count;
+    const char *cure; /**< Static; see struct stn_finding. May be NULL. */
+    /** In a capture a value that stands at many places is one finding. */
+    bool is_capture;
+    size_t trail; /**< For a redaction: where it stands exactly. */
 };
 
 #endif

@@ -4,9 +4,8 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "findings/fingerprint.h"
-#include "findings/redact.h"
-#include "findings/veil.h"
+#include "base/sha256.h"
+#include "findings/making.h"
 
 /* Hits looked back at for the same secret found twice. */
 #define REPEATS_MAX 16
@@ -15,225 +14,126 @@ void stn_findings_dispose(struct stn_findings *findings)
 {
     stn_free(findings->items);
     stn_free(findings->skips);
+    stn_seen_dispose(&findings->seen);
     stn_arena_dispose(&findings->arena);
     *findings = (struct stn_findings){0};
 }
 
-/* One call of stn_findings_add(). */
-struct adder {
-    struct stn_findings *findings;
-    const struct stn_text *text;
-    const struct stn_lines *lines;
-    struct stn_str path; /* in the arena */
-    struct stn_veil veil;
-    struct stn_buf scratch;
-    bool is_plain; /* bytes are characters; else UTF-16 */
-};
-
-/* The scratch, as a string of the arena. */
-static enum stn_status keep_scratch(struct adder *adder, struct stn_str *out,
-                                    struct stn_error *err)
+void stn_findings_begin_text(struct stn_findings *findings)
 {
-    if (stn_buf_status(&adder->scratch, err) < 0)
-        return adder->scratch.status;
-    if (!stn_arena_copy(&adder->findings->arena, out,
-                        stn_buf_str(&adder->scratch)))
-        return stn_fail_memory(err);
-    return STN_OK;
+    stn_seen_clear(&findings->seen);
 }
 
-static enum stn_status copy_evidence(struct adder *adder,
-                                     struct stn_finding *finding,
-                                     const struct stn_hit *hit,
-                                     struct stn_error *err)
+/* Note another place of a finding; past STN_ALSO_MAX they are only counted. */
+static enum stn_status add_place(struct stn_findings *findings,
+                                 struct stn_finding *finding,
+                                 struct stn_pos start, struct stn_str location,
+                                 struct stn_error *err)
 {
-    size_t count = hit->evidence_count;
-
-    if (count > STN_EVIDENCE_MAX)
-        count = STN_EVIDENCE_MAX;
-    for (size_t i = 0; i < count; i++) {
-        struct stn_str words = stn_str_of(hit->evidence[i]);
-        if (words.len >= STN_EVIDENCE_BYTES) {
-            words.len = STN_EVIDENCE_BYTES - 1;
-            while (words.len > 0 &&
-                   ((unsigned char)words.ptr[words.len] & 0xC0) == 0x80)
-                words.len--;
-        }
-        finding->evidence[i] = stn_arena_strdup(&adder->findings->arena, words);
-        if (finding->evidence[i] == NULL)
+    if (finding->also == NULL)
+        finding->also = stn_arena_array(&findings->arena, STN_ALSO_MAX,
+                                        sizeof(*finding->also));
+    if (finding->also == NULL)
+        return stn_fail_memory(err);
+    if (finding->also_count < STN_ALSO_MAX) {
+        struct stn_also *also = &finding->also[finding->also_count];
+        also->start = start;
+        if (!stn_arena_copy(&findings->arena, &also->location, location))
             return stn_fail_memory(err);
     }
-    finding->evidence_count = count;
+    finding->also_count++;
     return STN_OK;
 }
 
-/* A secret may end in its line's break; its end is shown before that. */
-static struct stn_pos end_of(const struct adder *adder, struct stn_span secret)
-{
-    const char *bytes = adder->text->bytes.ptr;
-    size_t end = secret.end;
-
-    while (adder->is_plain && end > secret.start + 1 &&
-           (bytes[end - 1] == '\n' || bytes[end - 1] == '\r'))
-        end--;
-    return stn_lines_locate(adder->lines, end);
-}
-
-/* The bytes of a line close enough to a secret to be shown or to count. */
-static struct stn_span near_by(struct stn_span line, struct stn_span secret)
-{
-    struct stn_span range = line;
-
-    if (secret.start > range.start + STN_EXCERPT_BYTES_MAX)
-        range.start = secret.start - STN_EXCERPT_BYTES_MAX;
-    if (range.end > secret.end + STN_EXCERPT_BYTES_MAX)
-        range.end = secret.end + STN_EXCERPT_BYTES_MAX;
-    return range;
-}
-
-/*
- * The fingerprint's line: other secrets on it are blanked first. They would
- * make it change when they change, and let a guess of theirs be confirmed.
- */
-static enum stn_status
-begin_fingerprint(struct adder *adder, struct stn_finding *finding,
-                  const struct stn_hit *hit, struct stn_span line,
-                  struct stn_span secret, struct stn_error *err)
-{
-    struct stn_str bytes = adder->text->bytes;
-    struct stn_span range = near_by(line, secret);
-    struct stn_span blank = {0, 0};
-    size_t at = range.start;
-
-    enum stn_status status = stn_veil_cover_hits(&adder->veil, range, err);
-    if (status < 0)
-        return status;
-    stn_buf_clear(&adder->scratch);
-    for (size_t i = 0; i < adder->veil.covered_count; i++) {
-        struct stn_span covered = adder->veil.covered[i];
-        stn_buf_append(&adder->scratch, stn_str_sub(bytes, at, covered.start));
-        if (covered.start <= secret.start && secret.start < covered.end)
-            blank.start = adder->scratch.len;
-        stn_buf_putc(&adder->scratch, '\0');
-        if (covered.start <= secret.start && secret.start < covered.end)
-            blank.end = adder->scratch.len;
-        at = covered.end;
-    }
-    stn_buf_append(&adder->scratch, stn_str_sub(bytes, at, range.end));
-    if (stn_buf_status(&adder->scratch, err) < 0)
-        return adder->scratch.status;
-    stn_fingerprint_begin(&finding->fingerprint, stn_str_of(hit->rule->id),
-                          stn_buf_str(&adder->scratch), blank, hit->value);
-    return STN_OK;
-}
-
-static enum stn_status make_excerpt(struct adder *adder,
-                                    struct stn_finding *finding,
-                                    struct stn_span line,
-                                    struct stn_span secret,
-                                    struct stn_error *err)
-{
-    struct stn_veil *veil = &adder->veil;
-
-    enum stn_status status =
-        stn_veil_cover(veil, adder->text->bytes, near_by(line, secret), err);
-    /* By itself: what it is joined to may reach far past what was covered. */
-    if (status == STN_OK)
-        status = stn_veil_cover_also(veil, secret, err);
-    if (status < 0)
-        return status;
-    for (size_t i = 0; i < veil->covered_count; i++) {
-        veil->covered[i].start -= line.start;
-        veil->covered[i].end -= line.start;
-    }
-    stn_buf_clear(&adder->scratch);
-    stn_redact_excerpt(
-        &adder->scratch, stn_str_sub(adder->text->bytes, line.start, line.end),
-        veil->covered, veil->covered_count, veil->covered_count - 1,
-        &finding->excerpt_mark, &finding->excerpt_marked);
-    return keep_scratch(adder, &finding->excerpt, err);
-}
-
-/* As in the later windows of a UTF-16 stream, which are not sniffed. */
-static bool holds_nul(const struct adder *adder, struct stn_span range)
-{
-    struct stn_str bytes =
-        stn_str_sub(adder->text->bytes, range.start, range.end);
-
-    return bytes.len > 0 && memchr(bytes.ptr, '\0', bytes.len) != NULL;
-}
-
-/*
- * What needs the line around the secret: its first line. UTF-16 has no bytes
- * to show or to fold: there the secret alone counts.
- */
-static enum stn_status read_line(struct adder *adder,
-                                 struct stn_finding *finding,
+/* A value that was found before in this capture. Where it is worse, it is the
+ * finding, and the other its other place. */
+static enum stn_status add_again(struct stn_adder *adder,
+                                 struct stn_finding *known,
                                  const struct stn_hit *hit,
                                  struct stn_error *err)
 {
-    struct stn_span secret = hit->secret;
+    struct stn_findings *findings = adder->findings;
+    struct stn_finding finding;
+    /* Seen by two rules, or in two windows. */
+    const bool is_same_place =
+        known->start_byte == adder->text->base_byte + hit->secret.start &&
+        stn_str_equal(known->location, hit->location);
+    enum stn_status status = STN_OK;
 
-    struct stn_span line = stn_lines_span(adder->lines, secret.start);
-    if (secret.end > line.end)
-        secret.end = line.end;
-    if (!adder->is_plain || holds_nul(adder, near_by(line, secret))) {
-        stn_fingerprint_begin(&finding->fingerprint, stn_str_of(hit->rule->id),
-                              STN_STR(""), (struct stn_span){0, 0}, hit->value);
-        return STN_OK;
-    }
-    /* A secret that begins with the line break has nothing on the line. */
-    if (secret.start > secret.end)
-        secret.start = secret.end;
-    enum stn_status status =
-        begin_fingerprint(adder, finding, hit, line, secret, err);
-    if (status < 0 || secret.start == secret.end)
+    if (stn_hit_severity(hit) <= known->severity)
+        return is_same_place ? STN_OK
+                             : add_place(findings, known,
+                                         stn_lines_locate(adder->lines,
+                                                          hit->secret.start),
+                                         hit->location, err);
+    status = stn_adder_make(adder, &finding, hit, err);
+    if (status < 0)
         return status;
-    return make_excerpt(adder, finding, line, secret, err);
+    finding.also = known->also;
+    finding.also_count = known->also_count;
+    if (!is_same_place)
+        status =
+            add_place(findings, &finding, known->start, known->location, err);
+    if (status >= 0)
+        *known = finding;
+    return status;
 }
 
-static enum stn_status add_one(struct adder *adder, const struct stn_hit *hit,
-                               struct stn_error *err)
+/* The finding that a hit adds nothing to but one to its count; NULL: none. */
+static struct stn_finding *find_full(struct stn_findings *findings,
+                                     const struct stn_hit *hit)
+{
+    if (!hit->is_capture)
+        return NULL;
+    const size_t known =
+        stn_seen_find(&findings->seen, stn_sha256_u64(hit->value));
+    if (known >= findings->count)
+        return NULL;
+    struct stn_finding *finding = &findings->items[known];
+    return finding->also_count >= STN_ALSO_MAX &&
+                   hit->severity <= finding->severity
+               ? finding
+               : NULL;
+}
+
+bool stn_findings_count_again(struct stn_findings *findings,
+                              const struct stn_hit *hits, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct stn_finding *finding = find_full(findings, &hits[i]);
+        if (finding != NULL) {
+            finding->also_count++;
+            continue;
+        }
+        while (i-- > 0)
+            find_full(findings, &hits[i])->also_count--;
+        return false;
+    }
+    return true;
+}
+
+static enum stn_status add_one(struct stn_adder *adder,
+                               const struct stn_hit *hit, struct stn_error *err)
 {
     struct stn_findings *findings = adder->findings;
-    const struct stn_text *text = adder->text;
-    struct stn_finding finding = {
-        .rule = hit->rule,
-        .severity = hit->severity != STN_SEVERITY_DEFAULT ? hit->severity
-                                                          : hit->rule->severity,
-        .file = adder->path,
-        .start = stn_lines_locate(adder->lines, hit->secret.start),
-        .end = end_of(adder, hit->secret),
-        .start_byte = text->base_byte + hit->secret.start,
-        .end_byte = text->base_byte + hit->secret.end,
-        .text_id = text->id,
-    };
+    struct stn_finding finding;
+    const uint64_t key = hit->is_capture ? stn_sha256_u64(hit->value) : 0;
+    const size_t known =
+        hit->is_capture ? stn_seen_find(&findings->seen, key) : SIZE_MAX;
 
-    enum stn_status status = read_line(adder, &finding, hit, err);
+    if (known < findings->count)
+        return add_again(adder, &findings->items[known], hit, err);
+    enum stn_status status = stn_adder_make(adder, &finding, hit, err);
     if (status < 0)
         return status;
-    finding.fingerprint_key =
-        stn_fingerprint_secret_key(stn_str_of(hit->rule->id), hit->value);
-    if (text->path.len > 0)
-        stn_fingerprint_place(&finding.fingerprint, text->path);
-    if (hit->rule->category == STN_CATEGORY_SECRET) {
-        stn_buf_clear(&adder->scratch);
-        stn_redact_preview(&adder->scratch, hit->value);
-        status = keep_scratch(adder, &finding.preview, err);
-        if (status < 0)
-            return status;
-    }
-    if (!stn_arena_copy(&findings->arena, &finding.location, hit->location))
-        return stn_fail_memory(err);
-    status = copy_evidence(adder, &finding, hit, err);
-    if (status < 0)
-        return status;
-
     struct stn_finding *items = stn_grow(findings->items, &findings->capacity,
                                          findings->count, sizeof(*items));
     if (items == NULL)
         return stn_fail_memory(err);
     findings->items = items;
+    if (hit->is_capture && known == SIZE_MAX &&
+        !stn_seen_add(&findings->seen, key, findings->count))
+        return stn_fail_memory(err);
     items[findings->count++] = finding;
     return STN_OK;
 }
@@ -247,7 +147,8 @@ static bool is_repeat(const struct stn_hit *hits, size_t index)
         const struct stn_hit *other = &hits[i - 1];
         if (other->secret.start != hit->secret.start)
             return false;
-        if (other->secret.end == hit->secret.end && other->rule == hit->rule)
+        if (other->secret.end == hit->secret.end && other->rule == hit->rule &&
+            stn_str_equal(other->value, hit->value))
             return true;
     }
     return false;
@@ -319,8 +220,9 @@ static enum stn_status note_overflow(struct stn_findings *findings,
     return stn_findings_skip(findings, &skip, err);
 }
 
-static enum stn_status add_all(struct adder *adder, const struct stn_hit *hits,
-                               size_t count, struct stn_error *err)
+static enum stn_status add_all(struct stn_adder *adder,
+                               const struct stn_hit *hits, size_t count,
+                               struct stn_error *err)
 {
     enum stn_status status = stn_veil_init(&adder->veil, hits, count, err);
 
@@ -351,7 +253,7 @@ enum stn_status stn_findings_add(struct stn_findings *findings,
                                  struct stn_error *err)
 {
     size_t before = findings->count;
-    struct adder adder = {
+    struct stn_adder adder = {
         .findings = findings,
         .text = text,
         .lines = lines,

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "findings/finding.h"
+#include "findings/seen.h"
 
 /** Why a text, or a part of the run, was not scanned. */
 enum stn_skip_reason {
@@ -12,13 +13,15 @@ enum stn_skip_reason {
     STN_SKIP_SUBMODULE, /**< Policy: another repository. */
     STN_SKIP_SYMLINK,   /**< Policy: its target is scanned where it stands. */
     STN_SKIP_SPECIAL,   /**< Policy: a device, socket or pipe in a folder. */
-    STN_SKIP_POLICY_LAST = STN_SKIP_SPECIAL, /**< Past it: failures. */
-    STN_SKIP_TOO_LARGE,                      /**< Over limits.file_bytes. */
-    STN_SKIP_UNREADABLE,                     /**< The system or git refused. */
+    STN_SKIP_UNSTRUCTURED, /**< Part of a capture was scanned as plain text. */
+    STN_SKIP_POLICY_LAST = STN_SKIP_UNSTRUCTURED, /**< Past it: failures. */
+    STN_SKIP_TOO_LARGE,   /**< Over limits.file_bytes. */
+    STN_SKIP_UNREADABLE,  /**< The system or git refused. */
     STN_SKIP_CHANGED,     /**< It shrank or was replaced while it was read. */
     STN_SKIP_MISSING,     /**< An object that is not there (partial clone). */
     STN_SKIP_SHALLOW,     /**< History cut off. */
     STN_SKIP_LFS,         /**< An LFS pointer whose content is not here. */
+    STN_SKIP_UNDECODED,   /**< Something compressed was not looked into. */
     STN_SKIP_REGEX_LIMIT, /**< A rule gave up on it; detail names the rule. */
     STN_SKIP_TOO_MANY,    /**< More matches or findings than are kept. */
     STN_SKIP_STOPPED,     /**< Deadline or interrupt. */
@@ -50,9 +53,22 @@ struct stn_findings {
     size_t skip_count, skip_capacity;
     uint64_t skipped[STN_SKIP_NOTHING + 1]; /**< All, listed or not. */
     uint64_t texts, bytes;                  /**< Scanned. */
+    struct stn_seen seen;                   /**< Values of the text at hand. */
 };
 
 void stn_findings_dispose(struct stn_findings *findings);
+
+/** Another text begins: values of captures are not those of the one before. */
+void stn_findings_begin_text(struct stn_findings *findings);
+
+/**
+ * Count hits of a capture whose values are known, and listed at as many places
+ * as are shown: for them no position is worked out.
+ *
+ * @return false if one of them is more than that: nothing is counted.
+ */
+bool stn_findings_count_again(struct stn_findings *findings,
+                              const struct stn_hit *hits, size_t count);
 
 /**
  * Turn the hits of one text into findings: position, preview, fingerprint,

@@ -16,6 +16,10 @@ const char *stn_skip_name(enum stn_skip_reason reason)
         return "symlink";
     case STN_SKIP_SPECIAL:
         return "special";
+    case STN_SKIP_UNSTRUCTURED:
+        return "unstructured";
+    case STN_SKIP_UNDECODED:
+        return "undecoded";
     case STN_SKIP_TOO_LARGE:
         return "too-large";
     case STN_SKIP_UNREADABLE:

@@ -221,6 +221,43 @@ static void add_place(struct writer *writer, cJSON *object,
     add_string(writer, object, "date", finding->date);
 }
 
+/* Where else the value stands in a capture. */
+static void add_also(struct writer *writer, cJSON *object,
+                     const struct stn_finding *finding)
+{
+    if (finding->also_count == 0)
+        return;
+    cJSON *list = cJSON_AddArrayToObject(object, "also");
+    keep(writer, list);
+    for (size_t i = 0; i < finding->also_count && i < STN_ALSO_MAX; i++) {
+        cJSON *place = make_object(writer);
+        add_number(writer, place, "line", finding->also[i].start.line);
+        add_number(writer, place, "column", finding->also[i].start.column);
+        add_string(writer, place, "location", finding->also[i].location);
+        cJSON_AddItemToArray(list, place);
+    }
+    if (finding->also_count > STN_ALSO_MAX)
+        add_number(writer, object, "alsoCount", finding->also_count);
+}
+
+/* What to do; in a capture, also what its recorder offers. */
+static void add_advice(struct writer *writer, cJSON *object,
+                       const struct stn_finding *finding)
+{
+    struct stn_buf text = STN_BUF_INIT(VALUE_BYTES_MAX);
+
+    if (finding->rule->advice != NULL)
+        stn_buf_puts(&text, finding->rule->advice);
+    if (finding->rule->advice != NULL && finding->cure != NULL)
+        stn_buf_putc(&text, ' ');
+    if (finding->cure != NULL)
+        stn_buf_puts(&text, finding->cure);
+    if (text.status < 0)
+        writer->is_out_of_memory = true;
+    add_string(writer, object, "advice", stn_buf_str(&text));
+    stn_buf_dispose(&text);
+}
+
 static void add_fingerprint(struct writer *writer, cJSON *object,
                             const struct stn_finding *finding)
 {
@@ -256,13 +293,14 @@ static void put_finding(struct writer *writer,
     add_words(writer, object, "category", stn_category_name(rule->category));
     add_words(writer, object, "severity", stn_severity_name(finding->severity));
     add_place(writer, object, finding);
+    add_also(writer, object, finding);
     add_string(writer, object, "preview", finding->preview);
     add_fingerprint(writer, object, finding);
     add_words(writer, object, "status",
               stn_finding_status_name(finding->status));
     add_string(writer, object, "reason", finding->reason);
     add_evidence(writer, object, finding);
-    add_words(writer, object, "advice", rule->advice);
+    add_advice(writer, object, finding);
     put_object(writer, object);
 }
 

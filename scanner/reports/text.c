@@ -31,6 +31,9 @@ enum stn_ink stn_text_severity_ink(enum stn_severity severity)
     return severity == STN_MEDIUM ? STN_INK_WARN : STN_INK_FAINT;
 }
 
+/* Other places shown unless verbose. */
+#define ALSO_SHOWN 5
+
 /* Rules whose advice has been given: once is enough. */
 struct advised {
     const struct stn_rule_info **rules;
@@ -177,6 +180,31 @@ static void put_excerpt(struct stn_text_writer *writer,
     stn_buf_putc(out, '\n');
 }
 
+/* Where else it stands: lines, unless they are all the same. */
+static void put_also(struct stn_text_writer *writer,
+                     const struct stn_finding *finding)
+{
+    const size_t most = writer->options->verbose ? STN_ALSO_MAX : ALSO_SHOWN;
+    size_t shown = 0;
+
+    if (finding->also_count == 0)
+        return;
+    for (; shown < finding->also_count && shown < most; shown++) {
+        const struct stn_also *also = &finding->also[shown];
+        stn_buf_printf(
+            writer->out, "%s%u:%u", shown == 0 ? INDENT "also at " : ", ",
+            (unsigned)also->start.line, (unsigned)also->start.column);
+        if (!writer->options->verbose || also->location.len == 0)
+            continue;
+        stn_buf_puts(writer->out, " ");
+        stn_safe_append(writer->out, also->location);
+    }
+    if (finding->also_count > shown)
+        stn_buf_printf(writer->out, " and %zu more",
+                       finding->also_count - shown);
+    stn_buf_putc(writer->out, '\n');
+}
+
 static void put_evidence(struct stn_text_writer *writer,
                          const struct stn_finding *finding)
 {
@@ -187,6 +215,7 @@ static void put_evidence(struct stn_text_writer *writer,
         stn_safe_append(out, finding->location);
         stn_buf_putc(out, '\n');
     }
+    put_also(writer, finding);
     for (size_t i = 0; i < finding->evidence_count; i++) {
         stn_buf_puts(out, i == 0 ? INDENT : ", ");
         stn_safe_append(out, stn_str_of(finding->evidence[i]));
@@ -245,8 +274,10 @@ static void put_finding(struct stn_text_writer *writer, struct advised *advised,
     }
     if (finding->status == STN_NEW &&
         (is_first_of_rule(advised, writer->out, finding->rule) ||
-         writer->options->verbose))
+         writer->options->verbose)) {
         put_rest(writer, "  -> ", stn_str_of(finding->rule->advice));
+        put_rest(writer, "  -> ", stn_str_of(finding->cure));
+    }
     stn_buf_putc(writer->out, '\n');
 }
 

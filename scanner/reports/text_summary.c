@@ -36,7 +36,10 @@ static const char *remedy(enum stn_skip_reason reason)
     case STN_SKIP_SUBMODULE:
     case STN_SKIP_SYMLINK:
     case STN_SKIP_SPECIAL:
+    case STN_SKIP_UNSTRUCTURED:
         break;
+    case STN_SKIP_UNDECODED:
+        return "unpack them, and scan what is in them";
     }
     return "";
 }
@@ -248,9 +251,12 @@ static void put_failures(struct stn_text_writer *writer)
 static void put_left_out(struct stn_text_writer *writer)
 {
     static const char *const nouns[] = {
-        [STN_SKIP_BINARY] = "binary file",   [STN_SKIP_PATH] = "skipped path",
-        [STN_SKIP_SUBMODULE] = "submodule",  [STN_SKIP_SYMLINK] = "symlink",
+        [STN_SKIP_BINARY] = "binary file",
+        [STN_SKIP_PATH] = "skipped path",
+        [STN_SKIP_SUBMODULE] = "submodule",
+        [STN_SKIP_SYMLINK] = "symlink",
         [STN_SKIP_SPECIAL] = "special file",
+        [STN_SKIP_UNSTRUCTURED] = "capture in part read as plain text",
     };
     const struct stn_findings *found = &writer->report->found;
     const char *separator = "";

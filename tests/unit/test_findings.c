@@ -584,6 +584,160 @@ static enum stn_status attempt(void *payload)
     return status;
 }
 
+/* Hits of a capture: each with a place. */
+static size_t find_capture_hits(struct stn_hit *hits, struct stn_str text,
+                                const char *const *words, const char *place)
+{
+    const size_t count = find_hits(hits, text, words);
+
+    for (size_t i = 0; i < count; i++) {
+        hits[i].is_capture = true;
+        hits[i].location = stn_str_of(place);
+    }
+    return count;
+}
+
+static void
+a_value_of_a_capture_is_one_finding_with_all_its_places(void **state)
+{
+    static const char bytes[] = "SECRET01\nSECRET02\n SECRET01\nSECRET01\n";
+    struct stn_findings findings = {0};
+    const struct stn_text text = {.path = STN_STR("a.har"),
+                                  .bytes = STN_STR(bytes)};
+    struct stn_hit hits[HITS_MAX];
+    const size_t count = find_capture_hits(
+        hits, text.bytes, WORDS("SECRET01", "SECRET02", "SECRET01", "SECRET01"),
+        "entries[0].a");
+
+    (void)state;
+    hits[2].location = STN_STR("entries[1].b");
+    hits[2].rule = &other;
+    hits[2].severity = STN_SEVERITY_DEFAULT;
+    assert_int_equal(add_hits(&findings, &text, hits, count), STN_OK);
+    assert_int_equal(findings.count, 2);
+    assert_int_equal(findings.items[0].start.line, 1);
+    assert_int_equal(findings.items[0].also_count, 2);
+    assert_int_equal(findings.items[0].also[0].start.line, 3);
+    assert_int_equal(findings.items[0].also[0].start.column, 2);
+    check_str(findings.items[0].also[0].location, "entries[1].b");
+    assert_int_equal(findings.items[0].also[1].start.line, 4);
+    assert_int_equal(findings.items[1].also_count, 0);
+    stn_findings_dispose(&findings);
+}
+
+static void the_worst_place_of_a_value_is_the_finding(void **state)
+{
+    struct stn_findings findings = {0};
+    const struct stn_text text = {.path = STN_STR("a.har"),
+                                  .bytes = STN_STR("SECRET01 SECRET01 "
+                                                   "SECRET01")};
+    struct stn_hit hits[HITS_MAX];
+    const size_t count = find_capture_hits(
+        hits, text.bytes, WORDS("SECRET01", "SECRET01", "SECRET01"), "a");
+
+    (void)state;
+    hits[0].severity = STN_LOW;
+    hits[1].severity = STN_SEVERITY_DEFAULT; /* its rule's: high */
+    hits[1].location = STN_STR("b");
+    hits[2].severity = STN_MEDIUM;
+    assert_int_equal(add_hits(&findings, &text, hits, count), STN_OK);
+    assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.items[0].severity, STN_HIGH);
+    assert_int_equal(findings.items[0].start_byte, 9);
+    check_str(findings.items[0].location, "b");
+    assert_int_equal(findings.items[0].also_count, 2);
+    assert_int_equal(findings.items[0].also[0].start.column, 1);
+    assert_int_equal(findings.items[0].also[1].start.column, 19);
+    stn_findings_dispose(&findings);
+}
+
+static void a_value_seen_twice_at_one_place_stands_there_once(void **state)
+{
+    struct stn_findings findings = {0};
+    const struct stn_text text = {.path = STN_STR("a.har"),
+                                  .bytes = STN_STR("SECRET01")};
+    struct stn_hit hits[HITS_MAX];
+
+    (void)state;
+    find_capture_hits(hits, text.bytes, WORDS("SECRET01"), "a");
+    hits[1] = hits[0];
+    hits[1].rule = &other;
+    hits[1].severity = STN_LOW;
+    hits[2] = hits[0];
+    hits[2].severity = STN_CRITICAL;
+    assert_int_equal(add_hits(&findings, &text, hits, 3), STN_OK);
+    assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.items[0].also_count, 0);
+    assert_int_equal(findings.items[0].severity, STN_HIGH);
+    /* In the next window it comes a second time, and worse. */
+    assert_int_equal(add_hits(&findings, &text, hits + 2, 1), STN_OK);
+    assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.items[0].also_count, 0);
+    assert_int_equal(findings.items[0].severity, STN_CRITICAL);
+    stn_findings_dispose(&findings);
+}
+
+static void places_past_the_most_are_counted(void **state)
+{
+    struct stn_findings findings = {0};
+    const struct stn_text text = {.path = STN_STR("a.har"),
+                                  .bytes = STN_STR("SECRET01 ")};
+    struct stn_hit hits[HITS_MAX];
+
+    (void)state;
+    find_capture_hits(hits, text.bytes, WORDS("SECRET01"), "a");
+    for (size_t i = 0; i <= 3 * STN_ALSO_MAX; i++) {
+        struct stn_text window = text;
+        window.base_byte = 9 * i;
+        window.is_continued = i > 0;
+        assert_int_equal(add_hits(&findings, &window, hits, 1), STN_OK);
+    }
+    assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.items[0].also_count, 3 * STN_ALSO_MAX);
+    stn_findings_dispose(&findings);
+}
+
+static void values_of_another_text_are_others(void **state)
+{
+    struct stn_findings findings = {0};
+    const struct stn_text text = {.path = STN_STR("a.har"),
+                                  .bytes = STN_STR("SECRET01")};
+    struct stn_hit hits[HITS_MAX];
+
+    (void)state;
+    find_capture_hits(hits, text.bytes, WORDS("SECRET01"), "a");
+    assert_int_equal(add_hits(&findings, &text, hits, 1), STN_OK);
+    stn_findings_begin_text(&findings);
+    assert_int_equal(add_hits(&findings, &text, hits, 1), STN_OK);
+    assert_int_equal(findings.count, 2);
+    stn_findings_dispose(&findings);
+}
+
+static enum stn_status attempt_capture(void *payload)
+{
+    struct stn_findings findings = {0};
+    const struct stn_text text = {.path = STN_STR("a.har"),
+                                  .bytes = STN_STR("SECRET01 SECRET01 "
+                                                   "SECRET01")};
+    struct stn_hit hits[HITS_MAX];
+    const size_t count = find_capture_hits(
+        hits, text.bytes, WORDS("SECRET01", "SECRET01", "SECRET01"), "a");
+
+    (void)payload;
+    hits[2].severity = STN_CRITICAL;
+    enum stn_status status = add_hits(&findings, &text, hits, count);
+    if (status == STN_OK)
+        assert_int_equal(findings.count, 1);
+    stn_findings_dispose(&findings);
+    return status;
+}
+
+static void joining_the_places_of_a_value_survives_without_memory(void **state)
+{
+    (void)state;
+    torture(attempt_capture, NULL);
+}
+
 static void running_out_of_memory_leaves_nothing_behind(void **state)
 {
     (void)state;
@@ -618,6 +772,13 @@ int main(void)
         cmocka_unit_test(an_allowed_version_does_not_hide_one_that_counts),
         cmocka_unit_test(equal_lines_of_two_windows_are_two_findings),
         cmocka_unit_test(ceilings_take_off_what_weighs_least),
+        cmocka_unit_test(
+            a_value_of_a_capture_is_one_finding_with_all_its_places),
+        cmocka_unit_test(the_worst_place_of_a_value_is_the_finding),
+        cmocka_unit_test(a_value_seen_twice_at_one_place_stands_there_once),
+        cmocka_unit_test(places_past_the_most_are_counted),
+        cmocka_unit_test(values_of_another_text_are_others),
+        cmocka_unit_test(joining_the_places_of_a_value_survives_without_memory),
         cmocka_unit_test(running_out_of_memory_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
