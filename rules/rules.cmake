@@ -28,6 +28,9 @@ set(STANCH_RULE_FILES
     hashicorp.yml
     heroku.yml
     http-auth.yml
+    http-authorization.yml
+    http-cookies.yml
+    http-fields.yml
     huggingface.yml
     jfrog.yml
     jwt.yml

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "engine/confirm.h"
 #include "engine/matcher.h"
+#include "engine/names.h"
 #include "engine/prefilter.h"
 #include "engine/regex.h"
 
@@ -36,10 +37,12 @@ struct stn_matcher {
     /** One for each rule: active, or the partner of one that is. */
     bool *runs;
     bool has_partners;
-    /** Rules that run and have no literals; all, without the prefilter. */
+    /** Rules that run and have neither literals nor `names`; all without
+     *  `names`, without the prefilter. */
     uint32_t *everywhere;
     uint32_t everywhere_count;
     struct stn_prefilter *prefilter;
+    struct stn_name_index names; /**< Of those that have them. */
     /** Each compiled by the first thread that needs it. */
     _Atomic(struct stn_regex *) *regexes;
     uint32_t regex_count;

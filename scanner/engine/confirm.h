@@ -22,6 +22,11 @@ struct stn_confirm_input {
 struct stn_confirm_result {
     /** Ceiling for the severity; 0: none. */
     enum stn_severity at_most;
+    /** Floor for the severity; 0: none. The ceiling is above it, and what the
+     *  configuration says too. */
+    enum stn_severity at_least;
+    /** Taken off at last, down to a note. */
+    unsigned steps_down;
     /** Static strings: "checksum valid", "expired". */
     const char *evidence[2];
     size_t evidence_count;

@@ -23,6 +23,28 @@ static unsigned base32_digit(char c)
     return 32;
 }
 
+/* Whether the id stands in a signature: it names the key, and the secret that
+ * made the signature is elsewhere. */
+static bool is_in_signature(const struct stn_confirm_input *input)
+{
+    static const char *const before[] = {"Credential=", "AWSAccessKeyId="};
+    const struct stn_segment *segment = input->segment;
+
+    if (stn_str_equal_nocase(segment->name, STN_STR("X-Amz-Credential")) ||
+        stn_str_equal_nocase(segment->name, STN_STR("AWSAccessKeyId")))
+        return true;
+    for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+        const struct stn_str name = stn_str_of(before[i]);
+        if (input->secret.start >= name.len &&
+            stn_str_equal(stn_str_sub(segment->bytes,
+                                      input->secret.start - name.len,
+                                      input->secret.start),
+                          name))
+            return true;
+    }
+    return false;
+}
+
 /*
  * After four letters that tell the kind come eighty bits in base 32. In newer
  * ids the first of them is set and the next forty are the account; ids of old
@@ -50,6 +72,10 @@ static bool access_key_id_holds(const struct stn_confirm_input *input,
     if (head >> 44 == 1 && account <= ACCOUNT_MAX)
         snprintf(result->detail, sizeof result->detail,
                  "AWS account %012" PRIu64, account);
+    if (is_in_signature(input)) {
+        stn_verdict_cap(result, STN_LOW);
+        stn_verdict_say(result, "names the key of a signature");
+    }
     return true;
 }
 
@@ -126,4 +152,25 @@ const struct stn_confirm stn_confirm_aws_secret = {
     .name = "aws-secret",
     .summary = "forty random characters of base 64; no path, digest or name",
     .holds = secret_holds,
+};
+
+/** The key of a session is of no use without its secret, which requests that
+ *  carry the token do not hold. */
+static bool session_token_holds(const struct stn_confirm_input *input,
+                                struct stn_confirm_result *result)
+{
+    if (!stn_verdict_field(input, result))
+        return false;
+    if ((input->segment->kind & (STN_SEGMENT_HEADER | STN_SEGMENT_QUERY)) !=
+        0) {
+        stn_verdict_cap(result, STN_MEDIUM);
+        stn_verdict_say(result, "of no use without its secret key");
+    }
+    return true;
+}
+
+const struct stn_confirm stn_confirm_aws_session_token = {
+    .name = "aws-session-token",
+    .summary = "capped where a request carries it, without its secret key",
+    .holds = session_token_holds,
 };

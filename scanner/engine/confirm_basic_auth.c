@@ -51,6 +51,8 @@ static bool basic_auth_holds(const struct stn_confirm_input *input,
     struct stn_buf text = STN_BUF_INIT(CREDENTIALS_BYTES_MAX);
     bool holds;
 
+    if (!stn_verdict_field(input, result))
+        return false;
     if (stn_base64_decode(&text, input->value) && text.status == STN_OK)
         holds = credentials_hold(stn_buf_str(&text), result);
     else

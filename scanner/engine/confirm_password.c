@@ -83,12 +83,20 @@ static bool password_value_holds(const struct stn_confirm_input *input,
     struct stn_field field = stn_field_of(input);
     struct stn_shape shape = stn_shape_of(value);
 
-    if (value.len < PASSWORD_BYTES_MIN)
+    if (value.len < PASSWORD_BYTES_MIN || !stn_verdict_field(input, result))
         return false;
     if (is_digest(value) || is_other(&field, value, &shape))
         return false;
-    if (shape.digits == 0 && !is_worth_it(value, &shape))
-        return false;
+    if (shape.digits == 0 && !is_worth_it(value, &shape)) {
+        /* Sent beside a user's name it is a password all the same. */
+        if ((input->segment->traits & (STN_TRAIT_LOGIN | STN_TRAIT_RESPONSE)) !=
+                STN_TRAIT_LOGIN ||
+            shape.spaces > 0)
+            return false;
+        stn_verdict_cap(result, STN_LOW);
+        stn_verdict_say(result, "a word");
+        return true;
+    }
     if (shape.digits == value.len && value.len < 6)
         return false;
     judge_strength(&field, value, &shape, result);

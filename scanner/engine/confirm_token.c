@@ -49,6 +49,8 @@ static bool token_value_holds(const struct stn_confirm_input *input,
     struct stn_field field = stn_field_of(input);
     struct stn_shape shape = stn_shape_of(value);
 
+    if (!stn_verdict_field(input, result))
+        return false;
     if (stn_field_is_about(field.name) || stn_field_is_digest(field.name) ||
         is_encoded_data(value) || is_version(value) ||
         stn_shape_is_path(value) || stn_shape_is_number(value) ||

@@ -93,22 +93,43 @@ static void put_literal(struct stn_buf *out, const struct stn_literal *literal)
     stn_buf_putc(out, '\n');
 }
 
+/* What the names a rule looks at are known by. */
+static enum stn_status put_names(struct stn_buf *out, const char *names,
+                                 struct stn_error *err)
+{
+    struct stn_literals literals = {0};
+    enum stn_status status =
+        stn_literals_find(&literals, stn_str_of(names), err);
+
+    for (uint32_t i = 0; i < literals.count && status >= 0; i++) {
+        stn_buf_puts(out, "a name with ");
+        put_literal(out, &literals.items[i]);
+    }
+    if (status >= 0 && literals.count == 0)
+        stn_buf_puts(out, "any name\n");
+    stn_literals_dispose(&literals);
+    return status;
+}
+
 enum stn_status stn_matcher_explain(struct stn_buf *out,
                                     const struct stn_matcher *matcher,
                                     uint32_t rule, struct stn_error *err)
 {
     struct stn_literals literals = {0};
-    const char *pattern = matcher->ruleset->rules[rule].pattern;
+    const struct stn_rule *what = &matcher->ruleset->rules[rule];
     enum stn_status status =
-        stn_literals_find(&literals, stn_str_of(pattern), err);
+        stn_literals_find(&literals, stn_str_of(what->pattern), err);
 
     if (status >= 0) {
         for (uint32_t i = 0; i < literals.count; i++)
             put_literal(out, &literals.items[i]);
-        if (literals.reason != NULL)
+        if (what->names != NULL)
+            status = put_names(out, what->names, err);
+        else if (literals.reason != NULL)
             stn_buf_printf(out, "not local: %s\n", literals.reason);
-        status = stn_buf_status(out, err);
     }
+    if (status >= 0)
+        status = stn_buf_status(out, err);
     stn_literals_dispose(&literals);
     return status;
 }

@@ -20,8 +20,10 @@ struct stn_field stn_field_of(const struct stn_confirm_input *input)
     struct stn_str bytes = input->segment->bytes;
     size_t start = input->match.start;
     size_t end = input->match.start;
-    struct stn_field field = {.name = {NULL, 0}};
+    struct stn_field field = {.name = input->segment->name, .is_quoted = true};
 
+    if (field.name.len > 0)
+        return field;
     while (start > 0 && input->match.start - start < NAME_BYTES_MAX &&
            is_name_byte(bytes.ptr[start - 1]))
         start--;
@@ -30,6 +32,7 @@ struct stn_field stn_field_of(const struct stn_confirm_input *input)
            is_name_byte(bytes.ptr[end]))
         end++;
     field.name = stn_str_sub(bytes, start, end);
+    field.is_quoted = false;
     if (input->secret.start > 0 && input->secret.start <= bytes.len) {
         char before = bytes.ptr[input->secret.start - 1];
 
@@ -92,6 +95,19 @@ bool stn_field_is_digest(struct stn_str name)
     };
 
     return has_word_of(name, words, COUNT(words));
+}
+
+bool stn_field_is_csrf(struct stn_str name)
+{
+    static const char *const marks[] = {
+        "csrf",    "xsrf", "authenticity_token", "requestverificationtoken",
+        "forgery",
+    };
+
+    for (size_t i = 0; i < COUNT(marks); i++)
+        if (stn_str_find_nocase(name, stn_str_of(marks[i])) != SIZE_MAX)
+            return true;
+    return false;
 }
 
 /** Letters and digits, lower case. @return How many. */

@@ -9,7 +9,8 @@ struct stn_field {
     bool is_quoted;      /**< The value stands behind a quote. */
 };
 
-/** Borrowed from the input's segment. */
+/** Borrowed from the input's segment. Where that is a field, it has the name,
+ *  and its value is data, as what is quoted is. */
 struct stn_field stn_field_of(const struct stn_confirm_input *input);
 
 /** Whether the name tells of something about a secret, not of the secret
@@ -18,6 +19,10 @@ bool stn_field_is_about(struct stn_str name);
 
 /** Whether the name says that the value is a digest or ciphertext. */
 bool stn_field_is_digest(struct stn_str name);
+
+/** Whether the name is of a token against forged requests: it proves that a
+ * form was asked for, and opens nothing. */
+bool stn_field_is_csrf(struct stn_str name);
 
 /** Whether the value only says the name again: "password": "passwordField". */
 bool stn_field_is_echoed(struct stn_str name, struct stn_str value);

@@ -7,11 +7,12 @@
 
 /**
  * Check one rule: its pattern compiles and is local (has a literal near its
- * start, no unbounded start, matches no longer than
- * STN_WINDOW_OVERLAP_BYTES); its declared keywords are sound (one occurs in
- * every example's match, and in any text its pattern's literals require); every
- * example gives exactly this rule's match and no counterexample does; it stays
- * within bounds on adversarial and on ordinary text.
+ * start, no unbounded start; or `names`, and so a field to begin at), and its
+ * matches are no longer than STN_WINDOW_OVERLAP_BYTES; its declared keywords
+ * are sound (one occurs in every example's match, and in any text its pattern's
+ * literals require); every example gives exactly this rule's match and no
+ * counterexample does; it stays within bounds on adversarial and on ordinary
+ * text.
  *
  * @param problems  One line for each problem is appended, "ORIGIN: ID: ...".
  * @return STN_OK, with or without problems; a failure when the check could not

@@ -252,6 +252,9 @@ static enum stn_status try_literals(struct bench *bench, struct stn_error *err)
         if (i == 0 && status >= 0)
             status = try_runs_after(bench, bytes, "a literal of it", err);
     }
+    if (literals.count == 0 && status >= 0)
+        status = try_runs_after(bench, (struct stn_str){NULL, 0},
+                                "a whole field", err);
     stn_literals_dispose(&literals);
     return status;
 }

@@ -41,7 +41,8 @@ enum stn_status stn_lint_pattern(const struct stn_lint *lint,
 
     if (status < 0)
         goto done;
-    if (literals.reason != NULL)
+    /* A field is looked at whole: its bounds are those of the match. */
+    if (literals.reason != NULL && lint->rule->names == NULL)
         stn_lint_problem(lint->problems, lint->rule,
                          "the pattern is not local: %s", literals.reason);
     if (literals.max_length == STN_SYNTAX_UNBOUNDED)

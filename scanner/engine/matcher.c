@@ -254,6 +254,10 @@ enum stn_status stn_matcher_new(struct stn_matcher **out,
     if (status >= 0)
         status =
             stn_prefilter_new(&matcher->prefilter, ruleset, matcher->runs, err);
+    if (status >= 0)
+        status = stn_name_index_make(
+            &matcher->names, &matcher->arena, ruleset, matcher->runs,
+            stn_prefilter_tables(matcher->prefilter), err);
     if (status < 0) {
         stn_matcher_free(matcher);
         return status;
@@ -261,7 +265,7 @@ enum stn_status stn_matcher_new(struct stn_matcher **out,
     const struct stn_rule_plan *plans =
         stn_prefilter_tables(matcher->prefilter)->plans;
     for (uint32_t i = 0; i < ruleset->count; i++)
-        if (matcher->runs[i] &&
+        if (matcher->runs[i] && ruleset->rules[i].names == NULL &&
             (options->no_prefilter || !plans[i].has_literals))
             matcher->everywhere[matcher->everywhere_count++] = i;
     *out = matcher;

@@ -7,6 +7,7 @@
 #ifndef STN_ENGINE_MATCHER_H
 #define STN_ENGINE_MATCHER_H
 
+#include "engine/anchors.h"
 #include "findings/finding.h"
 #include "ruleset/rule.h"
 #include "text/segment.h"
@@ -79,6 +80,34 @@ enum stn_status stn_matcher_scan(const struct stn_matcher *matcher,
                                  const struct stn_segment *segment,
                                  struct stn_matches *out,
                                  struct stn_error *err);
+
+/**
+ * Whether any rule with `names` looks at fields of this kind and name: then
+ * the field's value is worth a scan even if no literal stands in it. Cheap for
+ * names seen before.
+ *
+ * @param name  Over STN_NAME_BYTES_MAX it is none.
+ * @return STN_OK; STN_ENOMEM; STN_ELIB.
+ */
+enum stn_status stn_matcher_wants(const struct stn_matcher *matcher,
+                                  struct stn_scratch *scratch,
+                                  enum stn_segment_kind kind,
+                                  struct stn_str name, bool *out,
+                                  struct stn_error *err);
+
+/**
+ * From now on let scans tell where literals of rules stand in the segment, and
+ * those that `names` are known by, unless they are words like any other. What
+ * is compressed or encoded differently hides them.
+ *
+ * Rules that are tried everywhere leave no trace: where such run, and without
+ * the prefilter, all of the segment is one anchor.
+ *
+ * @param anchors  The caller's: cleared by each scan, then filled. NULL: scans
+ *                 pay nothing for it, as at first.
+ */
+void stn_scratch_set_anchors(struct stn_scratch *scratch,
+                             struct stn_anchors *anchors);
 
 /** What one rule cost, when profiling. */
 struct stn_rule_cost {

@@ -61,22 +61,6 @@ static enum stn_status is_found(bool *out, struct run *run, uint32_t which,
     return STN_OK;
 }
 
-/* Whether the rule looks at segments of this kind and name. */
-static enum stn_status applies(bool *out, struct run *run,
-                               struct stn_error *err)
-{
-    const struct stn_segment *segment = run->scan->segment;
-    const struct stn_rule *rule = run->rule;
-
-    *out = rule->segments == 0 || (rule->segments & segment->kind) != 0;
-    if (!*out || rule->names == NULL)
-        return STN_OK;
-    *out = false;
-    if (segment->name.len == 0)
-        return STN_OK;
-    return is_found(out, run, STN_REGEX_NAMES, segment->name, err);
-}
-
 /* Whether one of the keywords the rule declares occurs in the segment; asked
  * for the first match only, since few texts have one. */
 static bool has_keyword(struct run *run)
@@ -120,6 +104,9 @@ static bool add_evidence(struct stn_match *match, const char *evidence)
 {
     if (evidence == NULL)
         return false;
+    for (size_t i = 0; i < match->evidence_count; i++)
+        if (strcmp(match->evidence[i], evidence) == 0)
+            return true;
     if (match->evidence_count < STN_EVIDENCE_MAX)
         match->evidence[match->evidence_count++] = evidence;
     return true;
@@ -148,6 +135,9 @@ static enum stn_status ask(bool *holds, struct run *run,
         (held->at_most == STN_SEVERITY_DEFAULT ||
          result.at_most < held->at_most))
         held->at_most = result.at_most;
+    if (result.at_least > held->at_least && !run->compiled->has_own_severity)
+        held->at_least = result.at_least;
+    held->steps_down += result.steps_down;
     for (size_t i = 0; i < result.evidence_count; i++)
         add_evidence(&held->match, result.evidence[i]);
     if (result.detail[0] != '\0' &&
@@ -204,9 +194,7 @@ static enum stn_status judge(struct run *run,
         if (status < 0 || !holds)
             return status;
     }
-    if (held.at_most != STN_SEVERITY_DEFAULT &&
-        held.at_most < held.match.severity)
-        held.match.severity = held.at_most;
+    held.match.severity = stn_held_severity(&held, held.match.severity);
     return keep(run, &held, err);
 }
 
@@ -281,11 +269,8 @@ static enum stn_status run_rule(struct scan *scan, uint32_t index,
     size_t count = 1;
     const struct stn_regex *regex;
     size_t next = 0;
-    bool does_apply;
+    enum stn_status status = STN_OK;
 
-    enum stn_status status = applies(&does_apply, &run, err);
-    if (status < 0 || !does_apply)
-        return status;
     if (!is_everywhere) {
         status = stn_windows_take(&scan->scratch->windows, index, &windows,
                                   &count, &is_everywhere, err);
@@ -314,22 +299,59 @@ static int compare_rules(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* The rules to run, in order: those with windows, and those without literals.
- * No rule is both. */
-static size_t list_rules(const struct scan *scan)
+/* Whether a rule looks at segments of this kind and with these traits. */
+static bool applies(const struct scan *scan, const struct stn_rule *rule)
 {
-    struct stn_scratch *scratch = scan->scratch;
-    const size_t touched = scratch->windows.touched_count;
-    const size_t everywhere = scan->matcher->everywhere_count;
+    return (rule->segments == 0 || (rule->segments & scan->segment->kind)) &&
+           (rule->traits & ~scan->segment->traits) == 0;
+}
 
-    memcpy(scratch->todo, scratch->windows.touched,
-           touched * sizeof(*scratch->todo));
-    memcpy(scratch->todo + touched, scan->matcher->everywhere,
-           everywhere * sizeof(*scratch->todo));
-    if (touched + everywhere > 1)
-        qsort(scratch->todo, touched + everywhere, sizeof(*scratch->todo),
+/* Of some rules, those without `names` that apply. */
+static size_t list_nameless(const struct scan *scan, const uint32_t *rules,
+                            size_t rule_count, size_t count)
+{
+    for (size_t i = 0; i < rule_count; i++) {
+        const struct stn_rule *rule = &scan->matcher->ruleset->rules[rules[i]];
+        if (rule->names == NULL && applies(scan, rule))
+            scan->scratch->todo[count++] = rules[i];
+    }
+    return count;
+}
+
+/* The rules whose names match. */
+static enum stn_status list_named(const struct scan *scan, size_t *count,
+                                  struct stn_error *err)
+{
+    const struct stn_matcher *matcher = scan->matcher;
+    const uint32_t *rules;
+    size_t rule_count;
+    enum stn_status status =
+        stn_names_find(matcher, scan->scratch, scan->segment->kind,
+                       scan->segment->name, &rules, &rule_count, err);
+
+    for (size_t i = 0; i < rule_count && status >= 0; i++)
+        if (applies(scan, &matcher->ruleset->rules[rules[i]]))
+            scan->scratch->todo[(*count)++] = rules[i];
+    return status;
+}
+
+/* The rules to run, in order: those with windows, and those that are tried
+ * everywhere. No rule is both. */
+static enum stn_status list_rules(const struct scan *scan, size_t *count,
+                                  struct stn_error *err)
+{
+    const struct stn_windows *windows = &scan->scratch->windows;
+    enum stn_status status = STN_OK;
+
+    *count = list_nameless(scan, windows->touched, windows->touched_count, 0);
+    *count = list_nameless(scan, scan->matcher->everywhere,
+                           scan->matcher->everywhere_count, *count);
+    if (scan->segment->name.len > 0)
+        status = list_named(scan, count, err);
+    if (*count > 1)
+        qsort(scan->scratch->todo, *count, sizeof(*scan->scratch->todo),
               compare_rules);
-    return touched + everywhere;
+    return status;
 }
 
 enum stn_status stn_matcher_scan(const struct stn_matcher *matcher,
@@ -339,18 +361,28 @@ enum stn_status stn_matcher_scan(const struct stn_matcher *matcher,
 {
     struct scan scan = {matcher, scratch, segment};
     enum stn_status status = STN_OK;
+    size_t count;
 
     stn_scratch_reset(scratch);
     if (segment->bytes.len >= UINT32_MAX)
         return stn_fail(err, STN_ELIMIT, "a segment of 4 GiB or more");
+    struct stn_anchors *anchors = scratch->anchors;
+    if (anchors != NULL &&
+        (matcher->no_prefilter || matcher->everywhere_count > 0)) {
+        if (!stn_anchors_add(anchors, 0, (uint32_t)segment->bytes.len))
+            return stn_fail_memory(err);
+        anchors = NULL;
+    }
     if (!matcher->no_prefilter)
-        status =
-            stn_prefilter_scan(matcher->prefilter, scratch->prefilter,
-                               segment->bytes, matcher->runs, &scratch->windows,
-                               matcher->profile ? scratch->costs : NULL, err);
+        status = stn_prefilter_scan(
+            matcher->prefilter, scratch->prefilter, segment->bytes,
+            matcher->runs, &scratch->windows,
+            matcher->profile ? scratch->costs : NULL, anchors, err);
     if (status < 0)
         return status;
-    const size_t count = list_rules(&scan);
+    status = list_rules(&scan, &count, err);
+    if (status < 0)
+        return status;
     for (size_t i = 0; i < count && !scratch->is_flooded; i++) {
         const uint32_t rule = scratch->todo[i];
         status =

@@ -65,8 +65,8 @@ static bool is_description(struct stn_str value)
 static bool is_wrapped(struct stn_str value)
 {
     static const char *const pairs[][2] = {
-        {"<", ">"}, {"[", "]"},   {"{", "}"}, {"%", "%"},
-        {"@", "@"}, {"__", "__"}, {"(", ")"}, {"&lt;", "&gt;"},
+        {"<", ">"},   {"[", "]"}, {"{", "}"},       {"%", "%"},   {"@", "@"},
+        {"__", "__"}, {"(", ")"}, {"&lt;", "&gt;"}, {"<<", ">>"}, {"@@", "@@"},
     };
 
     for (size_t i = 0; i < COUNT(pairs); i++) {
@@ -95,6 +95,27 @@ static bool is_variable(struct stn_str value)
         return value.ptr[0] == '$' && value.len == 2;
     shape = stn_shape_of(name);
     return shape.lower == 0 || stn_words_share(name) >= 50;
+}
+
+/** "ONE_OFF_SCOPE_AUTHORIZATION_TOKEN": a constant that is named, not its
+ *  value. */
+static bool is_constant(struct stn_str value)
+{
+    static const char *const telling[] = {
+        "TOKEN",         "KEY",        "SECRET", "PASSWORD",
+        "AUTHORIZATION", "CREDENTIAL", "COOKIE", "SESSION"};
+    struct stn_shape shape = stn_shape_of(value);
+    struct stn_str word;
+    size_t at = 0;
+
+    if (shape.upper + shape.marks != value.len || shape.marks == 0 ||
+        shape.upper < 6 || !stn_shape_is_identifier(value))
+        return false;
+    while (stn_words_next(value, &at, &word))
+        for (size_t i = 0; i < COUNT(telling); i++)
+            if (stn_str_equal(word, stn_str_of(telling[i])))
+                return true;
+    return false;
 }
 
 /** "%s", "Bearer {}", "user_%d": printf's and its kin's. */
@@ -154,10 +175,14 @@ static bool is_reference(struct stn_str value)
 static bool is_redacted(struct stn_str value)
 {
     static const char *const marks[] = {
-        "***", "...", "\xe2\x80\xa6", "\xe2\x80\xa2", "\xe2\x97\x8f", "???",
+        "***",          "...",          "\xe2\x80\xa6", "\xe2\x80\xa2",
+        "\xe2\x97\x8f", "\xe2\x96\x88", "???",
     };
     size_t run = 0;
 
+    /* "*" is all that .NET shows of a header. */
+    if (value.len <= 2 && value.len > 0 && value.ptr[0] == '*')
+        return true;
     for (size_t i = 0; i < COUNT(marks); i++)
         if (stn_str_find(value, stn_str_of(marks[i])) != SIZE_MAX)
             return true;
@@ -410,8 +435,9 @@ static bool stands_for_one(struct stn_str value)
     if (value.len > WORDY_BYTES_MAX)
         return stn_str_find(value, STN_STR("EXAMPLE")) != SIZE_MAX;
     return is_template(value) || is_wrapped(value) || is_variable(value) ||
-           is_format(value) || is_reference(value) || has_marker(value) ||
-           stn_words_are_stock(value) || reads_as_fixture(value);
+           is_constant(value) || is_format(value) || is_reference(value) ||
+           has_marker(value) || stn_words_are_stock(value) ||
+           reads_as_fixture(value);
 }
 
 /** Base64 of a text, as Kubernetes wants its secrets, that is a placeholder. */

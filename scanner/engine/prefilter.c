@@ -25,6 +25,8 @@ struct scan {
     size_t size;
     struct stn_windows *windows;
     struct stn_rule_cost *costs;
+    struct stn_anchors *anchors;
+    uint32_t first_filler;
     bool has_no_memory;
 };
 
@@ -128,6 +130,11 @@ static int on_hit(unsigned id, unsigned long long from, unsigned long long to,
 
     (void)from;
     (void)flags;
+    if (scan->anchors != NULL && id < scan->first_filler &&
+        !stn_anchors_add(scan->anchors, hit - literal->length, hit)) {
+        scan->has_no_memory = true;
+        return 1;
+    }
     for (; use < end; use++) {
         if (!scan->runs[use->rule])
             continue;
@@ -155,6 +162,7 @@ enum stn_status stn_prefilter_scan(const struct stn_prefilter *prefilter,
                                    struct stn_str text, const bool *runs,
                                    struct stn_windows *windows,
                                    struct stn_rule_cost *costs,
+                                   struct stn_anchors *anchors,
                                    struct stn_error *err)
 {
     struct scan scan = {
@@ -167,6 +175,9 @@ enum stn_status stn_prefilter_scan(const struct stn_prefilter *prefilter,
         .size = text.len,
         .windows = windows,
         .costs = costs,
+        .anchors = anchors,
+        .first_filler =
+            prefilter->image.literal_count - prefilter->image.filler_count,
     };
 
     if (text.len >= UINT32_MAX)

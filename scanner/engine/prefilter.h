@@ -6,6 +6,7 @@
 #ifndef STN_ENGINE_PREFILTER_H
 #define STN_ENGINE_PREFILTER_H
 
+#include "engine/anchors.h"
 #include "engine/guard.h"
 #include "engine/matcher.h"
 #include "engine/windows.h"
@@ -28,12 +29,23 @@ struct stn_literal_use {
     uint32_t min_back, max_back;
 };
 
+/** A literal of a rule's `names`: at least two bytes, lower case, to be
+ *  compared in any case. */
+struct stn_name_literal {
+    uint32_t rule;
+    uint32_t text; /**< Into the bytes. */
+    uint8_t length;
+};
+
 /** What was found out about a rule's pattern. */
 struct stn_rule_plan {
     uint32_t rank;       /**< See stn_matcher_rank(). */
     uint32_t max_length; /**< Bytes of a match; UINT32_MAX: no bound. */
-    bool has_literals;   /**< Else it is tried at every position. */
-    bool is_local;       /**< See struct stn_literals. */
+    /** Else it is tried at every position; so are those with `names`, in their
+     *  fields. */
+    bool has_literals;
+    bool has_name_literals; /**< A name its `names` match holds one. */
+    bool is_local;          /**< See struct stn_literals. */
 };
 
 /**
@@ -44,11 +56,15 @@ struct stn_prefilter_image {
     unsigned char digest[32]; /**< Of the ruleset. */
     const char *library;      /**< hs_version() that made the database. */
     uint32_t rule_count, literal_count, use_count, guard_count, class_count;
+    uint32_t name_literal_count;
+    uint32_t filler_count; /**< The last literals, which mean nothing. */
+    size_t byte_count;
     const struct stn_rule_plan *plans; /**< One for each rule. */
     const struct stn_prefilter_literal *literals;
     const struct stn_literal_use *uses;
     const struct stn_guard *guards;
     const struct stn_byte_set *classes;
+    const struct stn_name_literal *name_literals;
     const unsigned char *bytes;
     const unsigned char *database; /**< As hs_serialize_database() has it. */
     size_t database_size;
@@ -93,6 +109,8 @@ void stn_prefilter_scratch_free(struct stn_prefilter_scratch *scratch);
  * @param runs     As above; may leave out more.
  * @param windows  Reset before; rules without literals get none.
  * @param costs    One for each rule, added to; NULL: not counted.
+ * @param anchors  Where all literals stand, also of rules that do not run,
+ *                 is added to; NULL: not wanted.
  * @return STN_OK; STN_ENOMEM; STN_ELIB.
  */
 enum stn_status stn_prefilter_scan(const struct stn_prefilter *prefilter,
@@ -100,6 +118,7 @@ enum stn_status stn_prefilter_scan(const struct stn_prefilter *prefilter,
                                    struct stn_str text, const bool *runs,
                                    struct stn_windows *windows,
                                    struct stn_rule_cost *costs,
+                                   struct stn_anchors *anchors,
                                    struct stn_error *err);
 
 #endif

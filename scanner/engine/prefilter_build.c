@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "engine/literals.h"
+#include "engine/words.h"
 
 /* A power of two; classes of a thousand rules are some hundreds. */
 #define BUCKET_COUNT 1024
@@ -25,6 +26,14 @@ static const char filler_bytes[] = "\x01\x02\x03\x04\x05\x06\x07\x08\x0E"
 #define FILLER_COUNT ((uint32_t)sizeof(filler_bytes) - 1)
 #define FILLER_LENGTH 2
 
+/*
+ * Shortest literals of a rule's `names` that texts are searched for, so that it
+ * is known where a capture has a field of interest: of any bytes, and of
+ * letters alone. Shorter ones are words like any other, and tell nothing.
+ */
+#define NAME_ANCHOR_BYTES_MIN 4
+#define NAME_ANCHOR_LETTERS_MIN 9
+
 /* What marks a rule as a fallback for all others. */
 #define GENERIC_PREFIX "generic-"
 #define SPECIFIC_RANK (UINT32_C(1) << 31)
@@ -34,12 +43,21 @@ static const char filler_bytes[] = "\x01\x02\x03\x04\x05\x06\x07\x08\x0E"
 struct entry {
     struct stn_literal_word word; /* lower case throughout if it is caseless */
     bool is_caseless;
+    bool is_anchor; /* of a name: without a use */
     struct stn_literal_use use;
+};
+
+/* A literal of a name, and the rule it is of. */
+struct name_entry {
+    struct stn_literal_word word; /* lower case */
+    uint32_t rule;
 };
 
 struct builder {
     struct entry *entries;
     size_t entry_count, entry_capacity;
+    struct name_entry *names;
+    size_t name_count, name_capacity;
     struct stn_guard *guards;
     size_t guard_count, guard_capacity;
     struct stn_byte_set *classes;
@@ -141,17 +159,25 @@ static void lower(struct stn_literal_word *word)
             word->bytes[i] += 'a' - 'A';
 }
 
-static void put_literal(struct builder *builder, uint32_t rule,
-                        size_t first_guard, const struct stn_literal *literal)
+static struct entry *add_entry(struct builder *builder)
 {
     struct entry *entries = stn_grow(builder->entries, &builder->entry_capacity,
                                      builder->entry_count, sizeof(*entries));
     if (entries == NULL) {
         builder->has_no_memory = true;
-        return;
+        return NULL;
     }
     builder->entries = entries;
-    struct entry *entry = &entries[builder->entry_count++];
+    return &entries[builder->entry_count++];
+}
+
+static void put_literal(struct builder *builder, uint32_t rule,
+                        size_t first_guard, const struct stn_literal *literal)
+{
+    struct entry *entry = add_entry(builder);
+
+    if (entry == NULL)
+        return;
     *entry = (struct entry){
         .word = literal->word,
         .is_caseless = stn_literal_is_caseless(literal),
@@ -164,6 +190,73 @@ static void put_literal(struct builder *builder, uint32_t rule,
     };
     if (entry->is_caseless)
         lower(&entry->word);
+}
+
+static void put_name(struct builder *builder, uint32_t rule,
+                     const struct stn_literal *literal)
+{
+    struct name_entry *names = stn_grow(builder->names, &builder->name_capacity,
+                                        builder->name_count, sizeof(*names));
+    if (names == NULL) {
+        builder->has_no_memory = true;
+        return;
+    }
+    builder->names = names;
+    names[builder->name_count] =
+        (struct name_entry){.word = literal->word, .rule = rule};
+    lower(&names[builder->name_count++].word);
+}
+
+static struct stn_str bytes_of(const struct stn_literal_word *word)
+{
+    return (struct stn_str){(const char *)word->bytes, word->length};
+}
+
+/* Whether wherever the name's literal is, another is found in any case. */
+static bool is_found_anyway(const struct builder *builder,
+                            const struct stn_literal_word *word)
+{
+    for (size_t i = 0; i < builder->entry_count; i++)
+        if (builder->entries[i].is_caseless &&
+            stn_str_find(bytes_of(word), bytes_of(&builder->entries[i].word)) !=
+                SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* Whether a literal is more than a word that any text has. */
+static bool is_telling(const struct stn_literal_word *word)
+{
+    size_t letters = 0;
+
+    for (unsigned i = 0; i < word->length; i++)
+        letters += word->bytes[i] >= 'a' && word->bytes[i] <= 'z';
+    if (letters < word->length)
+        return word->length >= NAME_ANCHOR_BYTES_MIN;
+    return letters >= NAME_ANCHOR_LETTERS_MIN &&
+           !stn_words_is_stock(bytes_of(word));
+}
+
+/* Have texts searched for the names of fields that bodies have, as far as no
+ * literal of a pattern tells of them. */
+static void put_anchors(struct builder *builder,
+                        const struct stn_ruleset *ruleset)
+{
+    const uint32_t kinds =
+        STN_SEGMENT_QUERY | STN_SEGMENT_FORM | STN_SEGMENT_JSON;
+
+    for (size_t i = 0; i < builder->name_count; i++) {
+        const struct name_entry *name = &builder->names[i];
+        const uint32_t segments = ruleset->rules[name->rule].segments;
+        if ((segments != 0 && (segments & kinds) == 0) ||
+            !is_telling(&name->word) || is_found_anyway(builder, &name->word))
+            continue;
+        struct entry *entry = add_entry(builder);
+        if (entry == NULL)
+            return;
+        *entry = (struct entry){
+            .word = name->word, .is_caseless = true, .is_anchor = true};
+    }
 }
 
 static uint32_t rank_of(const struct stn_rule *rule,
@@ -180,6 +273,20 @@ static uint32_t rank_of(const struct stn_rule *rule,
     return rank | SPECIFIC_RANK;
 }
 
+static enum stn_status put_names(struct builder *builder, uint32_t index,
+                                 const char *names, struct stn_error *err)
+{
+    struct stn_literals literals = {0};
+
+    enum stn_status status =
+        stn_literals_find(&literals, stn_str_of(names), err);
+    builder->plans[index].has_name_literals = literals.count > 0;
+    for (uint32_t i = 0; i < literals.count && status >= 0; i++)
+        put_name(builder, index, &literals.items[i]);
+    stn_literals_dispose(&literals);
+    return status;
+}
+
 static enum stn_status put_rule(struct builder *builder, uint32_t index,
                                 const struct stn_rule *rule,
                                 struct stn_error *err)
@@ -193,24 +300,25 @@ static enum stn_status put_rule(struct builder *builder, uint32_t index,
         builder->plans[index] = (struct stn_rule_plan){
             .rank = rank_of(rule, &literals),
             .max_length = literals.max_length,
-            .has_literals = literals.count > 0,
+            .has_literals = literals.count > 0 && rule->names == NULL,
             .is_local = literals.reason == NULL,
         };
-        for (uint32_t i = 0; i < literals.count; i++)
+        /* Fields are found by their names: texts need not be searched. */
+        for (uint32_t i = 0;
+             builder->plans[index].has_literals && i < literals.count; i++)
             put_literal(builder, index, first_guard, &literals.items[i]);
     }
+    if (status >= 0 && rule->names != NULL)
+        status = put_names(builder, index, rule->names, err);
     stn_literals_dispose(&literals);
     return status;
 }
 
 static int compare_literals(const struct entry *a, const struct entry *b)
 {
-    const struct stn_str left = {(const char *)a->word.bytes, a->word.length};
-    const struct stn_str right = {(const char *)b->word.bytes, b->word.length};
-
     if (a->is_caseless != b->is_caseless)
         return a->is_caseless ? 1 : -1;
-    return stn_str_compare(left, right);
+    return stn_str_compare(bytes_of(&a->word), bytes_of(&b->word));
 }
 
 static int compare_entries(const void *a, const void *b)
@@ -256,6 +364,36 @@ static void add_fillers(struct stn_prefilter_literal *literals,
     }
 }
 
+/* Put a word's bytes at `text`. @return Where the next ones go. */
+static uint32_t put_bytes(unsigned char *bytes, uint32_t text,
+                          const struct stn_literal_word *word)
+{
+    memcpy(bytes + text, word->bytes, word->length);
+    return text + word->length;
+}
+
+static void keep_names(struct stn_prefilter_image *out, struct stn_arena *arena,
+                       struct builder *builder, unsigned char *bytes,
+                       uint32_t text)
+{
+    struct stn_name_literal *literals =
+        stn_arena_array(arena, builder->name_count, sizeof(*literals));
+
+    if (literals == NULL) {
+        builder->has_no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < builder->name_count; i++) {
+        const struct name_entry *name = &builder->names[i];
+        literals[i] = (struct stn_name_literal){
+            .rule = name->rule, .text = text, .length = name->word.length};
+        text = put_bytes(bytes, text, &name->word);
+    }
+    out->name_literals = literals;
+    out->name_literal_count = (uint32_t)builder->name_count;
+    out->byte_count = text;
+}
+
 /* Literals, uses and bytes, from the sorted entries. */
 static void keep_literals(struct stn_prefilter_image *out,
                           struct stn_arena *arena, struct builder *builder)
@@ -265,8 +403,10 @@ static void keep_literals(struct stn_prefilter_image *out,
         stn_arena_array(arena, count + FILLER_COUNT, sizeof(*literals));
     struct stn_literal_use *uses = stn_arena_array(arena, count, sizeof(*uses));
     unsigned char *bytes =
-        stn_arena_array(arena, count + FILLER_COUNT, STN_LITERAL_BYTES_MAX);
+        stn_arena_array(arena, count + FILLER_COUNT + builder->name_count,
+                        STN_LITERAL_BYTES_MAX);
     uint32_t literal_count = 0;
+    uint32_t use_count = 0;
     uint32_t text = 0;
 
     if (literals == NULL || uses == NULL || bytes == NULL) {
@@ -275,25 +415,30 @@ static void keep_literals(struct stn_prefilter_image *out,
     }
     for (size_t i = 0; i < count; i++) {
         const struct entry *entry = &builder->entries[i];
-        uses[i] = entry->use;
         if (i == 0 || compare_literals(entry, entry - 1) != 0) {
             literals[literal_count++] = (struct stn_prefilter_literal){
-                .first_use = (uint32_t)i,
+                .first_use = use_count,
                 .text = text,
                 .length = entry->word.length,
                 .is_caseless = entry->is_caseless,
             };
-            memcpy(bytes + text, entry->word.bytes, entry->word.length);
-            text += entry->word.length;
+            text = put_bytes(bytes, text, &entry->word);
         }
+        if (entry->is_anchor)
+            continue;
+        uses[use_count++] = entry->use;
         literals[literal_count - 1].use_count++;
     }
-    if (count > 0)
+    if (count > 0) {
+        out->filler_count = FILLER_COUNT;
         add_fillers(literals, &literal_count, bytes, text);
+        text += FILLER_COUNT * FILLER_LENGTH;
+    }
+    keep_names(out, arena, builder, bytes, text);
     out->literals = literals;
     out->literal_count = literal_count;
     out->uses = uses;
-    out->use_count = (uint32_t)count;
+    out->use_count = use_count;
     out->bytes = bytes;
 }
 
@@ -317,6 +462,7 @@ enum stn_status stn_prefilter_build(struct stn_prefilter_image *out,
         if (status < 0)
             goto done;
     }
+    put_anchors(&builder, ruleset);
     if (builder.entry_count > 0)
         qsort(builder.entries, builder.entry_count, sizeof(*builder.entries),
               compare_entries);
@@ -336,6 +482,7 @@ enum stn_status stn_prefilter_build(struct stn_prefilter_image *out,
         status = stn_fail_memory(err);
 done:
     stn_free(builder.entries);
+    stn_free(builder.names);
     stn_free(builder.guards);
     stn_free(builder.classes);
     stn_free(builder.chain);

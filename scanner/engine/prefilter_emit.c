@@ -33,9 +33,9 @@ static void emit_plans(struct stn_buf *out,
     stn_buf_puts(out, "static const struct stn_rule_plan plans[] = {\n");
     for (uint32_t i = 0; i < image->rule_count; i++) {
         const struct stn_rule_plan *plan = &image->plans[i];
-        stn_buf_printf(out, "    {%" PRIu32 "u, %" PRIu32 "u, %s, %s},\n",
+        stn_buf_printf(out, "    {%" PRIu32 "u, %" PRIu32 "u, %s, %s, %s},\n",
                        plan->rank, plan->max_length, truth(plan->has_literals),
-                       truth(plan->is_local));
+                       truth(plan->has_name_literals), truth(plan->is_local));
     }
     stn_buf_puts(out, "    {0},\n};\n\n");
 }
@@ -43,8 +43,6 @@ static void emit_plans(struct stn_buf *out,
 static void emit_literals(struct stn_buf *out,
                           const struct stn_prefilter_image *image)
 {
-    uint32_t size = 0;
-
     stn_buf_puts(out,
                  "static const struct stn_prefilter_literal literals[] = {\n");
     for (uint32_t i = 0; i < image->literal_count; i++) {
@@ -53,10 +51,9 @@ static void emit_literals(struct stn_buf *out,
                        "    {%" PRIu32 ", %" PRIu32 ", %" PRIu32 ", %u, %s},\n",
                        literal->first_use, literal->use_count, literal->text,
                        literal->length, truth(literal->is_caseless));
-        size = literal->text + literal->length;
     }
     stn_buf_puts(out, "    {0},\n};\n\n");
-    emit_array(out, "bytes", image->bytes, size);
+    emit_array(out, "bytes", image->bytes, image->byte_count);
 
     stn_buf_puts(out, "static const struct stn_literal_use uses[] = {\n");
     for (uint32_t i = 0; i < image->use_count; i++) {
@@ -65,6 +62,19 @@ static void emit_literals(struct stn_buf *out,
                        "    {%" PRIu32 ", %" PRIu32 ", %" PRIu32 "u, %" PRIu32
                        "u},\n",
                        use->rule, use->guard, use->min_back, use->max_back);
+    }
+    stn_buf_puts(out, "    {0},\n};\n\n");
+}
+
+static void emit_names(struct stn_buf *out,
+                       const struct stn_prefilter_image *image)
+{
+    stn_buf_puts(out,
+                 "static const struct stn_name_literal name_literals[] = {\n");
+    for (uint32_t i = 0; i < image->name_literal_count; i++) {
+        const struct stn_name_literal *literal = &image->name_literals[i];
+        stn_buf_printf(out, "    {%" PRIu32 ", %" PRIu32 ", %u},\n",
+                       literal->rule, literal->text, literal->length);
     }
     stn_buf_puts(out, "    {0},\n};\n\n");
 }
@@ -109,18 +119,23 @@ static void emit_image(struct stn_buf *out,
                    "    .use_count = %" PRIu32 ",\n"
                    "    .guard_count = %" PRIu32 ",\n"
                    "    .class_count = %" PRIu32 ",\n"
+                   "    .name_literal_count = %" PRIu32 ",\n"
+                   "    .filler_count = %" PRIu32 ",\n"
+                   "    .byte_count = %zu,\n"
                    "    .plans = plans,\n"
                    "    .literals = literals,\n"
                    "    .uses = uses,\n"
                    "    .guards = guards,\n"
                    "    .classes = classes,\n"
+                   "    .name_literals = name_literals,\n"
                    "    .bytes = bytes,\n"
                    "    .database = database,\n"
                    "    .database_size = %zu,\n"
                    "};\n",
                    hs_version(), image->rule_count, image->literal_count,
                    image->use_count, image->guard_count, image->class_count,
-                   database_size);
+                   image->name_literal_count, image->filler_count,
+                   image->byte_count, database_size);
 }
 
 enum stn_status stn_prefilter_emit(struct stn_buf *out,
@@ -152,6 +167,7 @@ enum stn_status stn_prefilter_emit(struct stn_buf *out,
     emit_plans(out, &image);
     emit_literals(out, &image);
     emit_guards(out, &image);
+    emit_names(out, &image);
     emit_array(out, "database", (const unsigned char *)bytes, size);
     emit_image(out, &image, size);
     status = stn_buf_status(out, err);

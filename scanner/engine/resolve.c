@@ -98,9 +98,7 @@ static void judge_partner(const struct stn_matcher *matcher,
     say(&held->match, compiled->nearby);
     if (near == STN_SEVERITY_DEFAULT || compiled->has_own_severity)
         return;
-    held->match.severity = near;
-    if (held->at_most != STN_SEVERITY_DEFAULT && held->at_most < near)
-        held->match.severity = held->at_most;
+    held->match.severity = stn_held_severity(held, near);
 }
 
 static bool needs_partners(const struct stn_matcher *matcher,

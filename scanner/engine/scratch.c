@@ -22,6 +22,7 @@ void stn_scratch_free(struct stn_scratch *scratch)
     stn_prefilter_scratch_free(scratch->prefilter);
     stn_regex_scratch_free(scratch->regex);
     stn_windows_dispose(&scratch->windows);
+    stn_name_cache_dispose(&scratch->names);
     stn_free(scratch->todo);
     stn_free(scratch->held);
     stn_free(scratch->matches);
@@ -71,9 +72,17 @@ const struct stn_rule_cost *stn_scratch_costs(const struct stn_scratch *scratch)
     return scratch->costs;
 }
 
+void stn_scratch_set_anchors(struct stn_scratch *scratch,
+                             struct stn_anchors *anchors)
+{
+    scratch->anchors = anchors;
+}
+
 void stn_scratch_reset(struct stn_scratch *scratch)
 {
     stn_windows_reset(&scratch->windows);
+    if (scratch->anchors != NULL)
+        stn_anchors_clear(scratch->anchors);
     scratch->held_count = 0;
     scratch->gave_up_count = 0;
     scratch->is_flooded = false;

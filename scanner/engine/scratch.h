@@ -8,8 +8,10 @@
 /** A match that held by itself, before its neighbours are looked at. */
 struct stn_held {
     struct stn_match match;
-    enum stn_severity at_most; /**< Lowest ceiling of its confirms; 0: none. */
-    uint32_t line;             /**< From 0; set when partners are looked for. */
+    enum stn_severity at_most;  /**< Lowest ceiling of its confirms; 0: none. */
+    enum stn_severity at_least; /**< Highest floor of its confirms; 0: none. */
+    unsigned steps_down;        /**< Of all its confirms. */
+    uint32_t line; /**< From 0; set when partners are looked for. */
     bool has_partner;
     bool is_kept;
 };
@@ -29,6 +31,8 @@ struct stn_scratch {
     struct stn_prefilter_scratch *prefilter;
     struct stn_regex_scratch *regex;
     struct stn_windows windows;
+    struct stn_name_cache names;
+    struct stn_anchors *anchors; /**< The caller's, or NULL. */
     uint32_t *todo; /**< Rules to run on this text; room for all. */
     struct stn_held *held;
     size_t held_count, held_capacity;
@@ -46,6 +50,19 @@ struct stn_scratch {
     struct stn_rule_cost *costs; /**< One for each rule. */
     bool is_flooded;
 };
+
+/** What its confirms make of a severity. */
+static inline enum stn_severity stn_held_severity(const struct stn_held *held,
+                                                  enum stn_severity severity)
+{
+    if (held->at_least > severity)
+        severity = held->at_least;
+    if (held->at_most != STN_SEVERITY_DEFAULT && held->at_most < severity)
+        severity = held->at_most;
+    for (unsigned i = 0; i < held->steps_down && severity > STN_NOTE; i++)
+        severity--;
+    return severity;
+}
 
 /** Forget the last text; keeps the memory. */
 void stn_scratch_reset(struct stn_scratch *scratch);

@@ -92,6 +92,7 @@ bool stn_trial_segment(struct stn_segment *segment, const struct stn_rule *rule,
     *segment = (struct stn_segment){
         .bytes = bytes,
         .name = name,
+        .traits = rule->traits,
         .kind = (enum stn_segment_kind)(kinds & (~kinds + 1)),
     };
     return true;

@@ -29,7 +29,7 @@ void stn_trial_close(struct stn_trial *trial);
 /**
  * Where an example of a rule is scanned: the first kind of place in `in`; for
  * a rule with `names` the example is "NAME: VALUE", and the kind the first one
- * after text.
+ * after text. The field has the traits that the rule asks for.
  *
  * @param segment  Filled; borrows the example.
  * @return false if there is no such name or kind.

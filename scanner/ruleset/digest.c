@@ -51,6 +51,7 @@ static void put_rule(struct stn_sha256 *hash, const struct stn_rule *rule)
     put_number(hash, rule->near_lines);
     put_number(hash, (uint64_t)rule->near_severity);
     put_number(hash, rule->segments);
+    put_number(hash, rule->traits);
     put_double(hash, rule->entropy);
     put_strings(hash, &rule->keywords);
     put_strings(hash, &rule->confirms);

@@ -104,14 +104,15 @@ static void put_rule(struct stn_buf *out, const struct stn_rule *rule,
     put_string(out, "pattern", rule->pattern);
     put_string(out, "names", rule->names);
     put_string(out, "near_rule", rule->near_rule);
-    stn_buf_printf(out,
-                   "        .near_lines = %u,\n"
-                   "        .near_severity = %s,\n"
-                   "        .segments = %u,\n"
-                   "        .entropy = %.17g,\n",
-                   (unsigned)rule->near_lines,
-                   severity_constants[rule->near_severity],
-                   (unsigned)rule->segments, rule->entropy);
+    stn_buf_printf(
+        out,
+        "        .near_lines = %u,\n"
+        "        .near_severity = %s,\n"
+        "        .segments = %u,\n"
+        "        .traits = %u,\n"
+        "        .entropy = %.17g,\n",
+        (unsigned)rule->near_lines, severity_constants[rule->near_severity],
+        (unsigned)rule->segments, (unsigned)rule->traits, rule->entropy);
     find_lists(lists, rule);
     for (size_t i = 0; i < LIST_COUNT; i++)
         if (lists[i].strings->count > 0)

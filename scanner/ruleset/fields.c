@@ -161,13 +161,41 @@ static enum stn_status read_keywords(const struct stn_rule_reader *reader,
     return stn_rule_reader_strings(reader, node, NULL, &rule->keywords);
 }
 
-/* The bit of a word of `in:`, or 0. */
-static uint32_t segment_bit(struct stn_str word)
+/* The bit of a word in a list of them, or 0. */
+static uint32_t bit_of(struct stn_str word, const char *const *words)
 {
-    for (uint32_t i = 0; stn_rule_segment_names[i] != NULL; i++)
-        if (stn_str_equal(word, stn_str_of(stn_rule_segment_names[i])))
+    for (uint32_t i = 0; words[i] != NULL; i++)
+        if (stn_str_equal(word, stn_str_of(words[i])))
             return (uint32_t)1 << i;
     return 0;
+}
+
+/* @param what  The words, for the message. */
+static enum stn_status read_bits(const struct stn_rule_reader *reader,
+                                 const struct stn_yaml *list,
+                                 const char *const *words, const char *what,
+                                 uint32_t *out)
+{
+    enum stn_status status =
+        stn_yaml_expect(STN_YAML_LIST, reader->name, list, reader->err);
+    uint32_t bits = 0;
+
+    if (status < 0)
+        return status;
+    for (const struct stn_yaml *node = list->first; node != NULL;
+         node = node->next) {
+        struct stn_str word;
+        status = stn_yaml_string(&word, reader->name, node, reader->err);
+        if (status < 0)
+            return status;
+        uint32_t bit = bit_of(word, words);
+        if (bit == 0)
+            return stn_yaml_fail(reader->err, reader->name, node, "expected %s",
+                                 what);
+        bits |= bit;
+    }
+    *out = bits;
+    return STN_OK;
 }
 
 static enum stn_status read_in(const struct stn_rule_reader *reader,
@@ -175,29 +203,23 @@ static enum stn_status read_in(const struct stn_rule_reader *reader,
                                struct stn_rule *rule)
 {
     enum stn_status status =
-        stn_yaml_expect(STN_YAML_LIST, reader->name, list, reader->err);
+        read_bits(reader, list, stn_rule_segment_names,
+                  "text, header, cookie, query, form or json", &rule->segments);
 
-    if (status < 0)
-        return status;
-    if (list->count == 0)
+    if (status >= 0 && rule->segments == 0)
         return stn_yaml_fail(reader->err, reader->name, list,
                              "an empty list finds nothing; leave it out to "
                              "look everywhere");
-    rule->segments = 0;
-    for (const struct stn_yaml *node = list->first; node != NULL;
-         node = node->next) {
-        struct stn_str word;
-        status = stn_yaml_string(&word, reader->name, node, reader->err);
-        if (status < 0)
-            return status;
-        uint32_t bit = segment_bit(word);
-        if (bit == 0)
-            return stn_yaml_fail(reader->err, reader->name, node,
-                                 "expected text, header, cookie, query, form "
-                                 "or json");
-        rule->segments |= bit;
-    }
-    return STN_OK;
+    return status;
+}
+
+static enum stn_status read_traits(const struct stn_rule_reader *reader,
+                                   const struct stn_yaml *list,
+                                   struct stn_rule *rule)
+{
+    return read_bits(reader, list, stn_rule_trait_names,
+                     "response, http-only, local, example, oauth or login",
+                     &rule->traits);
 }
 
 static enum stn_status read_confirms(const struct stn_rule_reader *reader,
@@ -354,6 +376,7 @@ static const struct {
     {"keywords", false, read_keywords},
     {"in", false, read_in},
     {"names", false, read_names},
+    {"traits", false, read_traits},
     {"confirm", false, read_confirms},
     {"entropy", false, read_entropy},
     {"paths", false, read_paths},

@@ -6,6 +6,10 @@ const char *const stn_rule_segment_names[] = {
     "text", "header", "cookie", "query", "form", "json", NULL,
 };
 
+const char *const stn_rule_trait_names[] = {
+    "response", "http-only", "local", "example", "oauth", "login", NULL,
+};
+
 uint32_t stn_ruleset_find(const struct stn_ruleset *ruleset, const char *id)
 {
     uint32_t low = 0;

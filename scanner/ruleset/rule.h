@@ -8,6 +8,10 @@
  *  NULL ends it. */
 extern const char *const stn_rule_segment_names[];
 
+/** The words of `traits:`, in the order of the bits of enum stn_segment_trait;
+ *  NULL ends it. */
+extern const char *const stn_rule_trait_names[];
+
 /** NUL-terminated strings in the ruleset's arena, or in the program. */
 struct stn_rule_strings {
     const char *const *items;
@@ -26,7 +30,8 @@ struct stn_rule {
     uint32_t near_lines;             /**< `with.lines`. */
     enum stn_severity near_severity; /**< `with.severity`; 0: required. */
     uint32_t segments;               /**< Bits of enum stn_segment_kind. */
-    double entropy; /**< Bits per character, at least; 0: any. */
+    uint32_t traits; /**< Bits of enum stn_segment_trait: all must be set. */
+    double entropy;  /**< Bits per character, at least; 0: any. */
     struct stn_rule_strings keywords; /**< As written; empty: from pattern. */
     struct stn_rule_strings confirms; /**< Names; see engine/confirm.h. */
     struct stn_rule_strings paths_only, paths_skip;       /**< Globs. */

@@ -82,6 +82,30 @@ static inline struct confirming confirming(const char *name, const char *secret)
     return confirming_in(name, secret, secret);
 }
 
+/** The same where the secret is the value of a field: `field` without its
+ *  bytes. */
+static inline struct confirming
+confirming_field(const char *name, struct stn_segment field, const char *secret)
+{
+    const struct stn_confirm *confirm = stn_confirm_find(name);
+    struct confirming out = {0};
+    size_t length;
+    char *bytes = confirming_copy(secret, &length);
+
+    assert_non_null(confirm);
+    field.bytes = (struct stn_str){bytes, length};
+    struct stn_confirm_input input = {
+        .segment = &field,
+        .match = {0, length},
+        .secret = {0, length},
+        .value = field.bytes,
+        .now = CONFIRMING_NOW,
+    };
+    out.holds = confirm->holds(&input, &out.result);
+    free(bytes);
+    return out;
+}
+
 static inline bool confirming_said(const struct confirming *outcome,
                                    const char *evidence)
 {

@@ -18,6 +18,9 @@ static struct confirming judge(const char *header, const char *claims,
     return outcome;
 }
 
+/* A password of nobody. */
+#define MADE_UP "k7Wd93kLq"
+
 #define HEADER "{\"alg\":\"HS256\",\"typ\":\"JWT\"}"
 #define SIGNATURE "oRfi2qdQYhZDKoAHq2HD9SxedxcbKQCxjnlOEeyknCh"
 
@@ -103,6 +106,117 @@ static void roles_for_the_public_are_low(void **state)
     assert_true(confirming_said(&service_key, "issued by Supabase"));
 }
 
+static void a_day_after_its_expiry_a_token_is_medium(void **state)
+{
+    /* 2025-12-31, noon; then 2025-12-30. */
+    struct confirming outcome =
+        judge(HEADER, "{\"sub\":\"u-1\",\"exp\":1767182400}", SIGNATURE);
+
+    (void)state;
+    assert_int_equal(outcome.result.at_most, STN_MEDIUM);
+    assert_true(confirming_said(&outcome, "expired"));
+    outcome = judge(HEADER, "{\"sub\":\"u-1\",\"exp\":1767052800}", SIGNATURE);
+    assert_int_equal(outcome.result.at_most, STN_LOW);
+}
+
+static void a_token_without_an_expiry_says_so(void **state)
+{
+    struct confirming outcome =
+        judge(HEADER, "{\"iss\":\"kubernetes/serviceaccount\"}", SIGNATURE);
+
+    (void)state;
+    assert_true(confirming_said(&outcome, "never expires"));
+    assert_true(confirming_said(&outcome, "issued by Kubernetes"));
+}
+
+static void a_password_inside_is_critical_for_ever(void **state)
+{
+    static const char *const claims[] = {
+        "{\"sub\":\"u\",\"exp\":1,\"password\":\"" MADE_UP "\"}",
+        "{\"sub\":\"u\",\"exp\":1,\"user\":{\"Passwd\":\"" MADE_UP "\"}}",
+        "{\"sub\":\"u\",\"exp\":1,\"secret\":\"" MADE_UP "Zr9xVb3kLm7\"}",
+    };
+    static const char *const others[] = {
+        "{\"sub\":\"u\",\"password\":\"********\"}",
+        "{\"sub\":\"u\",\"password\":true}",
+        "{\"sub\":\"u\",\"key\":\"name-of-the-user-1\"}",
+        "{\"sub\":\"u\",\"passwordChanged\":\"" MADE_UP "\"}",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
+        struct confirming outcome = judge(HEADER, claims[i], SIGNATURE);
+        assert_int_equal(outcome.result.at_least, STN_CRITICAL);
+        assert_int_equal(outcome.result.at_most, STN_SEVERITY_DEFAULT);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_int_equal(judge(HEADER, others[i], SIGNATURE).result.at_least,
+                         STN_SEVERITY_DEFAULT);
+}
+
+static void a_refresh_token_in_force_is_raised(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        judge(HEADER, "{\"sub\":\"u\",\"typ\":\"Refresh\"}", SIGNATURE)
+            .result.at_least,
+        STN_CRITICAL);
+    assert_int_equal(judge(HEADER,
+                           "{\"sub\":\"u\",\"token_use\":\"refresh\","
+                           "\"exp\":1577836800}",
+                           SIGNATURE)
+                         .result.at_least,
+                     STN_SEVERITY_DEFAULT);
+}
+
+static void tokens_of_tests_are_a_step_less(void **state)
+{
+    static const char *const claims[] = {
+        "{\"sub\":\"test-user\"}",
+        "{\"iss\":\"https://login.acme.test/\"}",
+        "{\"iss\":\"http://localhost:8080/realms/x\"}",
+        "{\"iss\":\"a\",\"aud\":\"example\"}",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof claims / sizeof *claims; i++)
+        assert_int_equal(judge(HEADER, claims[i], SIGNATURE).result.steps_down,
+                         1);
+    assert_int_equal(
+        judge(HEADER, "{\"iss\":\"contest.acme-stanch.io\"}", SIGNATURE)
+            .result.steps_down,
+        0);
+}
+
+static void a_proof_of_possession_is_low(void **state)
+{
+    (void)state;
+    assert_int_equal(judge("{\"alg\":\"ES256\",\"typ\":\"dpop+jwt\"}",
+                           "{\"jti\":\"u\",\"htm\":\"POST\"}", SIGNATURE)
+                         .result.at_most,
+                     STN_LOW);
+    assert_int_equal(judge(HEADER, "{\"sub\":\"u\"}", "").result.at_most,
+                     STN_LOW);
+}
+
+static void what_keeps_requests_from_being_forged_is_none(void **state)
+{
+    static const char *const names[] = {"x-csrf-jwt", "XSRF-TOKEN",
+                                        "csrfToken"};
+    char *first = confirming_base64(HEADER, strlen(HEADER), "-_");
+    char token[256];
+
+    (void)state;
+    snprintf(token, sizeof token, "%s.eyJzdWIiOiJ1In0.%s", first, SIGNATURE);
+    free(first);
+    assert_true(confirming("jwt", token).holds);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct stn_segment field = {.kind = STN_SEGMENT_HEADER,
+                                          .name = stn_str_of(names[i])};
+        assert_false(confirming_field("jwt", field, token).holds);
+    }
+}
+
 static void claims_nobody_registered_are_medium(void **state)
 {
     (void)state;
@@ -182,6 +296,13 @@ int main(void)
         cmocka_unit_test(a_token_nobody_signed_is_low),
         cmocka_unit_test(the_sample_of_documentation_is_a_note),
         cmocka_unit_test(roles_for_the_public_are_low),
+        cmocka_unit_test(a_day_after_its_expiry_a_token_is_medium),
+        cmocka_unit_test(a_token_without_an_expiry_says_so),
+        cmocka_unit_test(a_password_inside_is_critical_for_ever),
+        cmocka_unit_test(a_refresh_token_in_force_is_raised),
+        cmocka_unit_test(tokens_of_tests_are_a_step_less),
+        cmocka_unit_test(a_proof_of_possession_is_low),
+        cmocka_unit_test(what_keeps_requests_from_being_forged_is_none),
         cmocka_unit_test(claims_nobody_registered_are_medium),
         cmocka_unit_test(no_claim_is_shown),
         cmocka_unit_test(what_is_no_json_object_is_no_token),

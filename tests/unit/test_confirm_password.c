@@ -94,6 +94,34 @@ static void code_labels_and_paths_do_not_hold(void **state)
             fail_msg("a password: %s", none[i].text);
 }
 
+static void a_word_sent_beside_a_user_is_low(void **state)
+{
+    struct stn_segment field = {.kind = STN_SEGMENT_FORM,
+                                .name = STN_STR("password"),
+                                .traits = STN_TRAIT_LOGIN};
+    struct confirming outcome =
+        confirming_field("password-value", field, "moonflower");
+
+    (void)state;
+    assert_true(outcome.holds);
+    assert_int_equal(outcome.result.at_most, STN_LOW);
+    field.traits = 0;
+    assert_false(confirming_field("password-value", field, "moonflower").holds);
+    field.traits = STN_TRAIT_LOGIN | STN_TRAIT_RESPONSE;
+    assert_false(confirming_field("password-value", field, "moonflower").holds);
+}
+
+static void the_name_of_a_field_counts(void **state)
+{
+    struct stn_segment field = {.kind = STN_SEGMENT_JSON,
+                                .name = STN_STR("passwordFile")};
+
+    (void)state;
+    assert_false(confirming_field("password-value", field, "k7Wd93kLq").holds);
+    field.name = STN_STR("password");
+    assert_true(confirming_field("password-value", field, "k7Wd93kLq").holds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +129,8 @@ int main(void)
         cmocka_unit_test(guessable_passwords_are_medium),
         cmocka_unit_test(short_ones_and_digits_are_low),
         cmocka_unit_test(code_labels_and_paths_do_not_hold),
+        cmocka_unit_test(a_word_sent_beside_a_user_is_low),
+        cmocka_unit_test(the_name_of_a_field_counts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

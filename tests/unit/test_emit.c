@@ -23,6 +23,7 @@ static const struct stn_rule rules[] = {
                  .severity = STN_HIGH},
         .pattern = "\\b(a??b)",
         .segments = 3,
+        .traits = 5,
         .entropy = 2.1,
         .examples = {awkward, 4},
         .origin = "rules/a.yml:3",

@@ -202,6 +202,30 @@ static void where_names_count_an_example_names_one(void **state)
     expect_problem(&rule, "example 1 is not \"NAME: VALUE\"");
 }
 
+static void where_names_count_the_field_is_the_bound(void **state)
+{
+    struct stn_buf problems = STN_BUF_INIT(STN_MIB);
+    struct stn_rule rule = sound;
+
+    (void)state;
+    rule.pattern = "^(?<secret>\\S{16,500})$";
+    rule.examples = (struct stn_rule_strings)STRINGS("X-Acme: " TAIL);
+    rule.counterexamples =
+        (struct stn_rule_strings)STRINGS("X-Other: " TAIL, "X-Acme: short");
+    rule.names = "(?i)^x-acme$";
+    lint(&problems, &rule);
+    assert_string_equal(problems.ptr, "");
+    stn_buf_dispose(&problems);
+
+    rule.pattern = "^(?<secret>\\S{16,})$";
+    expect_problem(&rule, "no longest length");
+    rule.pattern = "(?<secret>(?:\\S{0,40}){0,10}[!])|^" TAIL "$";
+    expect_problem(&rule, "the pattern ");
+    rule.pattern = "^(?<secret>\\S{16,500})$";
+    rule.names = NULL;
+    expect_problem(&rule, "not local");
+}
+
 static void an_example_brings_the_partner_its_rule_needs(void **state)
 {
     struct stn_rule rules[] = {sound, sound};
@@ -297,6 +321,7 @@ int main(void)
         cmocka_unit_test(what_is_quadratic_is_refused),
         cmocka_unit_test(finding_something_in_ordinary_text_is_refused),
         cmocka_unit_test(where_names_count_an_example_names_one),
+        cmocka_unit_test(where_names_count_the_field_is_the_bound),
         cmocka_unit_test(an_example_brings_the_partner_its_rule_needs),
         cmocka_unit_test(an_example_that_another_rule_takes_is_shadowed),
         cmocka_unit_test(only_chosen_rules_are_checked),

@@ -60,6 +60,7 @@ static void every_field_arrives(void **state)
         "    pattern: 'acme_[a-z]{4}'\n"
         "    in: [header, json]\n"
         "    names: '(?i)^x-acme$'\n"
+        "    traits: [http-only, login]\n"
         "    confirm: [crc]\n"
         "    entropy: 2.5\n"
         "    paths: {only: ['*.env'], skip: ['vendor/**']}\n"
@@ -85,7 +86,7 @@ static void every_field_arrives(void **state)
 
     const struct stn_rule *id = &ruleset.rules[0];
     assert_string_equal(id->info.id, "acme-id");
-    assert_string_equal(id->origin, "r.yml:19");
+    assert_string_equal(id->origin, "r.yml:20");
     assert_int_equal(id->segments, STN_SEGMENT_ALL);
     assert_int_equal(id->near_lines, 5);
     assert_int_equal(id->near_severity, STN_MEDIUM);
@@ -106,6 +107,7 @@ static void every_field_arrives(void **state)
     assert_int_equal(token->near_lines, 7);
     assert_int_equal(token->near_severity, STN_SEVERITY_DEFAULT);
     assert_int_equal(token->segments, STN_SEGMENT_HEADER | STN_SEGMENT_JSON);
+    assert_int_equal(token->traits, STN_TRAIT_HTTP_ONLY | STN_TRAIT_LOGIN);
     assert_true(token->entropy == 2.5);
     assert_int_equal(token->keywords.count, 2);
     assert_string_equal(token->keywords.items[1], "ACME");
@@ -328,6 +330,8 @@ static void the_digest_follows_what_matters_only(void **state)
     digest_of(other, HEAD RULE("b") "    advice: Revoke it.\n" RULE("a"));
     assert_memory_equal(one, other, 32);
     digest_of(other, HEAD RULE("a") "    entropy: 1\n" RULE("b"));
+    assert_memory_not_equal(one, other, 32);
+    digest_of(other, HEAD RULE("a") "    traits: [login]\n" RULE("b"));
     assert_memory_not_equal(one, other, 32);
     digest_of(other, HEAD RULE("a") "    keywords: [p]\n" RULE("b"));
     assert_memory_not_equal(one, other, 32);

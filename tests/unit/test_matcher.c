@@ -213,6 +213,73 @@ static void a_confirm_caps_the_severity_and_says_why(void **state)
     close_tool(&tool);
 }
 
+/* The severity of a cookie's session; STN_SEVERITY_DEFAULT: none. */
+static enum stn_severity severity_of(struct tool *tool, uint32_t traits,
+                                     int64_t expires)
+{
+    const struct stn_segment segment = {.bytes = STN_STR("k7Wd93kLqZr9xVb3kLm"),
+                                        .kind = STN_SEGMENT_COOKIE,
+                                        .name = STN_STR("acme"),
+                                        .traits = traits,
+                                        .expires = expires};
+
+    assert_int_equal(try_open(tool), STN_OK);
+    assert_int_equal(scan_segment(tool, &segment), STN_OK);
+    const enum stn_severity severity = tool->matches.count > 0
+                                           ? tool->matches.items[0].severity
+                                           : STN_SEVERITY_DEFAULT;
+    close_tool(tool);
+    return severity;
+}
+
+static void a_confirm_raises_and_lowers_the_severity(void **state)
+{
+    static const char *const names[] = {"session-cookie"};
+    const enum stn_severity severities[] = {STN_LOW};
+    struct tool tool = {.rules = {rule_of("a", "^\\S{12,40}$")},
+                        .options = {.now = 1767225600}};
+
+    (void)state;
+    tool.rules[0].names = "^acme$";
+    tool.rules[0].info.severity = STN_MEDIUM;
+    tool.rules[0].confirms.items = names;
+    tool.rules[0].confirms.count = 1;
+    assert_int_equal(severity_of(&tool, 0, 0), STN_MEDIUM);
+    assert_int_equal(severity_of(&tool, STN_TRAIT_LOCAL, 0), STN_LOW);
+    assert_int_equal(severity_of(&tool, STN_TRAIT_HTTP_ONLY, 0), STN_HIGH);
+    assert_int_equal(
+        severity_of(&tool, STN_TRAIT_HTTP_ONLY | STN_TRAIT_LOCAL, 0),
+        STN_MEDIUM);
+    assert_int_equal(severity_of(&tool, STN_TRAIT_HTTP_ONLY, 1700000000),
+                     STN_LOW);
+    assert_int_equal(severity_of(&tool, STN_TRAIT_LOCAL, 1700000000), STN_NOTE);
+    assert_int_equal(severity_of(&tool, STN_TRAIT_EXAMPLE, 0),
+                     STN_SEVERITY_DEFAULT);
+    /* What the configuration says is not raised. */
+    tool.options.severities = severities;
+    assert_int_equal(severity_of(&tool, STN_TRAIT_HTTP_ONLY, 0), STN_LOW);
+    assert_int_equal(severity_of(&tool, STN_TRAIT_LOCAL, 0), STN_NOTE);
+}
+
+static void a_rule_asks_for_traits(void **state)
+{
+    struct tool tool = {.rules = {rule_of("a", "^\\S{12,40}$")}};
+
+    (void)state;
+    tool.rules[0].names = "^acme$";
+    tool.rules[0].traits = STN_TRAIT_HTTP_ONLY | STN_TRAIT_LOGIN;
+    assert_int_equal(severity_of(&tool, STN_TRAIT_HTTP_ONLY, 0),
+                     STN_SEVERITY_DEFAULT);
+    assert_int_equal(
+        severity_of(&tool,
+                    STN_TRAIT_HTTP_ONLY | STN_TRAIT_LOGIN | STN_TRAIT_RESPONSE,
+                    0),
+        STN_HIGH);
+    tool.rules[0].names = NULL;
+    assert_int_equal(severity_of(&tool, STN_TRAIT_LOGIN, 0),
+                     STN_SEVERITY_DEFAULT);
+}
+
 static void a_confirm_nobody_knows_is_refused(void **state)
 {
     static const char *const names[] = {"nonsense"};
@@ -517,6 +584,8 @@ int main(void)
         cmocka_unit_test(a_declared_keyword_must_occur),
         cmocka_unit_test(entropy_is_asked_for),
         cmocka_unit_test(a_confirm_caps_the_severity_and_says_why),
+        cmocka_unit_test(a_confirm_raises_and_lowers_the_severity),
+        cmocka_unit_test(a_rule_asks_for_traits),
         cmocka_unit_test(a_confirm_nobody_knows_is_refused),
         cmocka_unit_test(a_bad_pattern_is_told_with_its_origin),
         cmocka_unit_test(a_required_partner_must_be_near),

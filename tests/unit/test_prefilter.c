@@ -73,7 +73,7 @@ static enum stn_status scan(struct tool *tool, struct stn_str text)
 
     stn_windows_reset(&tool->windows);
     return stn_prefilter_scan(tool->prefilter, tool->scratch, text, tool->runs,
-                              &tool->windows, tool->costs, &err);
+                              &tool->windows, tool->costs, NULL, &err);
 }
 
 /* The windows of a rule, as "1-2 5-5". */

@@ -46,12 +46,24 @@ static void every_segment_kind_has_a_word(void **state)
     assert_string_equal(stn_rule_segment_names[5], "json");
 }
 
+static void every_trait_has_a_word(void **state)
+{
+    uint32_t count = 0;
+
+    (void)state;
+    while (stn_rule_trait_names[count] != NULL)
+        count++;
+    assert_int_equal((uint32_t)1 << (count - 1), STN_TRAIT_LOGIN);
+    assert_string_equal(stn_rule_trait_names[1], "http-only");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_is_found_at_its_index),
         cmocka_unit_test(what_is_not_there_is_not_found),
         cmocka_unit_test(every_segment_kind_has_a_word),
+        cmocka_unit_test(every_trait_has_a_word),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
