@@ -1,0 +1,259 @@
+#include "http/json_lexer.h"
+
+#include "base/find.h"
+
+/* Whether the level at a depth, from 1, is a list; so are those past the
+ * ceiling. */
+static bool is_list_at(const struct stn_json_lexer *lexer, size_t depth)
+{
+    const size_t level = depth - 1;
+
+    if (level >= STN_HTTP_NESTING_MAX)
+        return true;
+    return (lexer->lists[level / 64] >> level % 64 & 1) != 0;
+}
+
+static bool is_list(const struct stn_json_lexer *lexer)
+{
+    return lexer->depth > 0 && is_list_at(lexer, lexer->depth);
+}
+
+static bool is_map(const struct stn_json_lexer *lexer)
+{
+    return lexer->depth > 0 && !is_list_at(lexer, lexer->depth);
+}
+
+static void open_level(struct stn_json_lexer *lexer, bool list)
+{
+    const size_t level = lexer->depth++;
+
+    if (level < STN_HTTP_NESTING_MAX) {
+        const uint64_t bit = (uint64_t)1 << level % 64;
+        if (list)
+            lexer->lists[level / 64] |= bit;
+        else
+            lexer->lists[level / 64] &= ~bit;
+    }
+    lexer->expects_key = !list;
+}
+
+static void close_level(struct stn_json_lexer *lexer)
+{
+    lexer->depth--;
+    lexer->expects_key = is_map(lexer);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static size_t skip_spaces(struct stn_str bytes, size_t at)
+{
+    static const char indent[8] = "        ";
+
+    while (at < bytes.len && is_space(bytes.ptr[at])) {
+        at++;
+        while (bytes.len - at >= sizeof(indent) &&
+               memcmp(bytes.ptr + at, indent, sizeof(indent)) == 0)
+            at += sizeof(indent);
+    }
+    return at;
+}
+
+static struct stn_json_token read_string(struct stn_json_lexer *lexer,
+                                         struct stn_str bytes, size_t *at,
+                                         bool is_last)
+{
+    struct stn_json_token token = {.kind = STN_JSON_MORE};
+    const size_t start = *at + 1;
+    const size_t end = stn_find_string_end(bytes, start, &token.has_escape);
+
+    if (end >= bytes.len && !is_last)
+        return token;
+    token.span = (struct stn_span){start, end < bytes.len ? end : bytes.len};
+    lexer->is_broken |= end >= bytes.len || bytes.ptr[end] != '"';
+    *at = end < bytes.len ? end + 1 : bytes.len;
+    token.kind = STN_JSON_STRING;
+    if (is_map(lexer)) {
+        if (lexer->expects_key)
+            token.kind = STN_JSON_KEY;
+        lexer->expects_key = !lexer->expects_key;
+    }
+    return token;
+}
+
+static bool is_word_byte(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z') || c == '-' || c == '+' || c == '.' ||
+           c == '_' || c == '$';
+}
+
+/* A number, a literal, or a bare word, as JavaScript has them. */
+static struct stn_json_token read_word(struct stn_json_lexer *lexer,
+                                       struct stn_str bytes, size_t *at,
+                                       bool is_last)
+{
+    struct stn_json_token token = {.kind = STN_JSON_MORE};
+    const char first = bytes.ptr[*at];
+    size_t end = *at;
+
+    while (end < bytes.len && is_word_byte(bytes.ptr[end]))
+        end++;
+    if (end >= bytes.len && !is_last)
+        return token;
+    token.span = (struct stn_span){*at, end};
+    token.kind = (first >= '0' && first <= '9') || first == '-'
+                     ? STN_JSON_NUMBER
+                     : STN_JSON_LITERAL;
+    *at = end;
+    if (is_map(lexer)) {
+        if (lexer->expects_key)
+            token.kind = STN_JSON_KEY;
+        lexer->expects_key = !lexer->expects_key;
+    }
+    return token;
+}
+
+static struct stn_json_token open_bracket(struct stn_json_lexer *lexer, char c,
+                                          size_t *at)
+{
+    const struct stn_json_token token = {
+        .kind = c == '{' ? STN_JSON_MAP : STN_JSON_LIST,
+        .span = {*at, *at + 1},
+    };
+
+    open_level(lexer, c == '[');
+    (*at)++;
+    return token;
+}
+
+/* A bracket that does not fit closes one level more, if it fits that: its own
+ * was forgotten. Any fits what is past the ceiling. */
+static struct stn_json_token close_bracket(struct stn_json_lexer *lexer, char c,
+                                           size_t *at)
+{
+    const bool fits =
+        lexer->depth > STN_HTTP_NESTING_MAX || is_list(lexer) == (c == ']');
+    const bool is_forgotten = !fits && lexer->depth > 1 &&
+                              is_list_at(lexer, lexer->depth - 1) == (c == ']');
+    const size_t end = is_forgotten ? *at : *at + 1;
+    const struct stn_json_token token = {.kind = STN_JSON_CLOSE,
+                                         .span = {*at, end}};
+
+    lexer->is_broken |= !fits;
+    close_level(lexer);
+    *at = end;
+    return token;
+}
+
+/* Past a comment, as people write them into JSON: to where it ends, or to what
+ * is no comment. false: it has no end yet. */
+static bool skip_comment(struct stn_str bytes, size_t *at, bool is_last)
+{
+    const struct stn_str rest = stn_str_sub(bytes, *at, bytes.len);
+    const bool is_line = stn_str_starts(rest, STN_STR("//"));
+    size_t length = 1;
+
+    if (rest.len == 1 && !is_last)
+        return false;
+    if (is_line || stn_str_starts(rest, STN_STR("/*"))) {
+        const struct stn_str mark = is_line ? STN_STR("\n") : STN_STR("*/");
+        const size_t end = stn_str_find(stn_str_sub(rest, 2, rest.len), mark);
+        if (end == SIZE_MAX && !is_last)
+            return false;
+        length = end == SIZE_MAX ? rest.len : 2 + end + mark.len;
+    }
+    *at += length;
+    return true;
+}
+
+/* On in a string that was too long to hold, up to its end. */
+static void leave_string(struct stn_json_lexer *lexer, struct stn_str bytes,
+                         size_t *at)
+{
+    if (*at < bytes.len && lexer->is_after_escape) {
+        lexer->is_after_escape = false;
+        (*at)++;
+    }
+    while (*at < bytes.len) {
+        *at = stn_find_three(bytes, *at, '"', '\\', '\n');
+        if (*at >= bytes.len)
+            return;
+        if (bytes.ptr[*at] != '\\') {
+            (*at)++;
+            lexer->is_inside_string = false;
+            return;
+        }
+        lexer->is_after_escape = *at + 1 == bytes.len;
+        *at += lexer->is_after_escape ? 1 : 2;
+    }
+}
+
+struct stn_json_token stn_json_next(struct stn_json_lexer *lexer,
+                                    struct stn_str bytes, size_t *at,
+                                    bool is_last)
+{
+    const struct stn_json_token end = {.kind = is_last ? STN_JSON_END
+                                                       : STN_JSON_MORE};
+
+    if (lexer->is_inside_string)
+        leave_string(lexer, bytes, at);
+    if (lexer->is_inside_string)
+        return end;
+    for (;;) {
+        *at = skip_spaces(bytes, *at);
+        if (*at >= bytes.len)
+            return end;
+        const char c = bytes.ptr[*at];
+        if (c == '"')
+            return read_string(lexer, bytes, at, is_last);
+        if (c == '{' || c == '[')
+            return open_bracket(lexer, c, at);
+        if ((c == '}' || c == ']') && lexer->depth > 0)
+            return close_bracket(lexer, c, at);
+        if (c == ':' || c == ',') {
+            lexer->expects_key = c == ',' && is_map(lexer);
+            (*at)++;
+            continue;
+        }
+        if (lexer->depth == 0)
+            return (struct stn_json_token){.kind = STN_JSON_OTHER,
+                                           .span = {*at, *at}};
+        if (is_word_byte(c))
+            return read_word(lexer, bytes, at, is_last);
+        lexer->is_broken = true;
+        if (c != '/')
+            (*at)++;
+        else if (!skip_comment(bytes, at, is_last))
+            return end;
+    }
+}
+
+struct stn_json_token stn_json_pass_over(struct stn_json_lexer *lexer,
+                                         struct stn_str bytes, size_t *at)
+{
+    struct stn_json_token token = {.kind = STN_JSON_MORE};
+
+    if (*at >= bytes.len || lexer->is_inside_string)
+        return token;
+    if (bytes.ptr[(*at)++] == '"') {
+        lexer->is_inside_string = true;
+        lexer->is_after_escape = false;
+        token.kind = STN_JSON_LITERAL;
+        token.span = (struct stn_span){*at, *at};
+        if (is_map(lexer)) {
+            if (lexer->expects_key) {
+                token.kind = STN_JSON_KEY;
+                token.span.end = bytes.len;
+            }
+            lexer->expects_key = !lexer->expects_key;
+        }
+        return token;
+    }
+    /* A word of megabytes; what is left of it is another. */
+    while (*at < bytes.len && is_word_byte(bytes.ptr[*at]))
+        (*at)++;
+    return token;
+}
