@@ -1,4 +1,4 @@
-/* `stanch scan` and `stanch git`: a target each, one way to scan it. */
+/* `stanch scan`, `logs` and `git`: a target each, one way to scan it. */
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -37,9 +37,10 @@ static int exit_for(enum stn_status status)
     return is_users ? STN_EXIT_USAGE : STN_EXIT_INCOMPLETE;
 }
 
-/* Scan a target, write its reports. */
+/* Scan a target, write its reports.
+ * @param logs  Its texts are test output. */
 static int run_scan(const struct stn_settings *settings,
-                    const struct stn_target *target)
+                    const struct stn_target *target, bool logs)
 {
     struct stn_scanner *scanner = NULL;
     struct stn_report *report = NULL;
@@ -49,6 +50,7 @@ static int run_scan(const struct stn_settings *settings,
     int exit_status;
 
     stn_settings_options(settings, &options);
+    options.logs = logs;
     options.stop = &is_interrupted;
     clock_gettime(CLOCK_MONOTONIC, &start);
     if (stn_progress_is_wanted(settings)) {
@@ -106,9 +108,31 @@ static int help_scan(void)
     return STN_EXIT_CLEAN;
 }
 
-int stn_cmd_scan(int argc, char **argv)
+static int help_logs(void)
 {
-    static const char *const here[] = {"."};
+    puts(
+        "Usage: stanch logs [options] [PATH|-]...\n"
+        "\n"
+        "Scan the output of test runs (default: standard input) for secrets, "
+        "with the\n"
+        "requests and responses that are in it: traces of HTTP clients, dumps, "
+        "events of\n"
+        "go test -json, captures one after the other. Of any length.\n"
+        "\n"
+        "    go test ./... 2>&1 | stanch logs\n"
+        "\n"
+        "Options:");
+    stn_options_help(stdout, STN_OPTIONS_SCAN);
+    puts("\n"
+         "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
+         "3 something could not be scanned.");
+    return STN_EXIT_CLEAN;
+}
+
+/* @param otherwise  What is scanned when nothing is named. */
+static int scan_paths(int argc, char **argv, const char *otherwise,
+                      int (*help)(void), bool logs)
+{
     struct stn_settings settings = {0};
     struct stn_arguments arguments = {0};
     struct stn_error err;
@@ -118,17 +142,27 @@ int stn_cmd_scan(int argc, char **argv)
                           &err) < 0) {
         exit_status = fail_usage(&err);
     } else if (arguments.wants_help) {
-        exit_status = help_scan();
+        exit_status = help();
     } else {
         struct stn_target target = {.kind = STN_TARGET_PATHS,
-                                    .paths = {here, 1}};
+                                    .paths = {&otherwise, 1}};
         if (arguments.count > 0)
             target.paths = (struct stn_strings){
                 (const char *const *)arguments.operands, arguments.count};
-        exit_status = run_scan(&settings, &target);
+        exit_status = run_scan(&settings, &target, logs);
     }
     stn_settings_dispose(&settings);
     return exit_status;
+}
+
+int stn_cmd_scan(int argc, char **argv)
+{
+    return scan_paths(argc, argv, ".", help_scan, false);
+}
+
+int stn_cmd_logs(int argc, char **argv)
+{
+    return scan_paths(argc, argv, "-", help_logs, true);
 }
 
 static int help_git(void)
@@ -194,7 +228,7 @@ int stn_cmd_git(int argc, char **argv)
     else if (git_target(&target, &settings, &arguments, &err) < 0)
         exit_status = fail_usage(&err);
     else
-        exit_status = run_scan(&settings, &target);
+        exit_status = run_scan(&settings, &target, false);
     stn_settings_dispose(&settings);
     return exit_status;
 }

@@ -19,7 +19,9 @@ struct stn_command {
 extern const struct stn_command stn_commands[];
 
 int stn_cmd_scan(int argc, char **argv);
+int stn_cmd_logs(int argc, char **argv);
 int stn_cmd_git(int argc, char **argv);
+int stn_cmd_redact(int argc, char **argv);
 int stn_cmd_rules(int argc, char **argv);
 int stn_cmd_config(int argc, char **argv);
 int stn_cmd_version(int argc, char **argv);

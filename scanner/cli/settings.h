@@ -53,6 +53,10 @@ struct stn_settings {
     /* Of `stanch git`. */
     const char *repository;
     bool all, staged, worktree;
+
+    /* Of `stanch redact`. */
+    bool in_place, check, same_length, logs;
+    enum stn_severity min_severity;
 };
 
 void stn_settings_dispose(struct stn_settings *settings);

@@ -108,6 +108,9 @@ struct stn_options {
     size_t severity_count;
     const struct stn_allow *allow;
     size_t allow_count;
+    /** Names of fields in captures that hold secrets: headers, cookies,
+     *  parameters, members. */
+    struct stn_strings http_names;
     struct stn_strings paths_skip; /**< Globs of paths left out by policy. */
     enum stn_severity fail_at;     /**< 0: STN_HIGH. */
     uint64_t max_text_bytes; /**< 0: see STN_TEXT_BYTES_MAX in limits.h. */
@@ -117,7 +120,10 @@ struct stn_options {
     double deadline_seconds; /**< From stn_scan(); 0: none. */
     int64_t now;             /**< Unix time for expiry tests; 0: the clock. */
     bool no_prefilter;       /**< Run every rule over every byte: for tests. */
-    bool profile;            /**< Count and time each rule; see the profile. */
+    bool no_captures;        /**< Scan captures as plain text: for tests. */
+    bool logs; /**< Texts are test output: what is no other capture is read as
+                    a log. */
+    bool profile; /**< Count and time each rule; see the profile. */
     /** Called from the thread that called stn_scan(), a few times a second;
      *  NULL: never. */
     void (*progress)(void *payload, const struct stn_progress *progress);
@@ -192,5 +198,64 @@ enum stn_verdict stn_report_verdict(const struct stn_report *report);
 int stn_report_exit_status(const struct stn_report *report);
 
 void stn_report_free(struct stn_report *report);
+
+/** How to redact. Zero everywhere is a good default. */
+struct stn_redact_options {
+    enum stn_severity min_severity; /**< Redact from this on; 0: STN_LOW. */
+    /** Replace each secret by as many bytes as it has, so that lengths that a
+     *  capture tells stay right. */
+    bool same_length;
+};
+
+/** What somebody who uses the redacted text should know. Values are bits. */
+enum stn_redact_warning {
+    STN_REDACT_LENGTHS = 1 << 0,  /**< The text tells lengths, and some changed:
+                                       Content-Length, bodySize. */
+    STN_REDACT_REQUESTS = 1 << 1, /**< A URL or body of a request changed, by
+                                       which recorders tell requests apart. */
+    STN_REDACT_PARTLY = 1 << 2,   /**< Part of it could not be looked into. */
+    STN_REDACT_BINARY = 1 << 3,   /**< It is no text, and is as it was. */
+};
+
+/** One place where a secret stood. Strings live as long as the redaction. */
+struct stn_replaced {
+    uint32_t line, column; /**< From 1; of the text as it was. */
+    const char *location;  /**< In a capture; or "". */
+    const char *stand_in;  /**< "REDACTED-TOKEN-1" */
+};
+
+struct stn_redaction;
+
+/**
+ * Replace every secret of a text that the policy does not allow, wherever and
+ * in whatever encoding it stands, and leave all other bytes as they are. The
+ * result scans clean, and redacts to itself.
+ *
+ * @param name     Of the text, for the policy.
+ * @param options  NULL: the defaults.
+ * @param out      The result, the caller's; not set on failure.
+ * @return STN_OK; STN_EINPUT if a secret stands where it cannot be replaced;
+ *         STN_ELIMIT; STN_ENOMEM. The message does not name the text.
+ */
+enum stn_status stn_redact_bytes(const struct stn_scanner *scanner,
+                                 const char *name, const void *bytes,
+                                 size_t length,
+                                 const struct stn_redact_options *options,
+                                 struct stn_redaction **out,
+                                 struct stn_error *err);
+
+/** The redacted text; borrowed. */
+const void *stn_redaction_bytes(const struct stn_redaction *redaction,
+                                size_t *length);
+/** How many places were replaced; 0: the text is as it was. */
+size_t stn_redaction_count(const struct stn_redaction *redaction);
+/** @param index  Less than the count; in the order of the text. */
+const struct stn_replaced *
+stn_redaction_at(const struct stn_redaction *redaction, size_t index);
+/** @return Bits of enum stn_redact_warning. */
+unsigned stn_redaction_warnings(const struct stn_redaction *redaction);
+/** What was not looked into, one line; "" if nothing was left out. */
+const char *stn_redaction_detail(const struct stn_redaction *redaction);
+void stn_redaction_free(struct stn_redaction *redaction);
 
 #endif

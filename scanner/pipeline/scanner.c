@@ -7,6 +7,7 @@
 #include "base/glob.h"
 #include "base/limits.h"
 #include "engine/confirm.h"
+#include "pipeline/own_names.h"
 
 static bool selector_matches(const char *selector,
                              const struct stn_rule_info *info)
@@ -58,7 +59,7 @@ static enum stn_status read_rules(struct stn_scanner *scanner,
     const struct stn_strings *files = &scanner->options.rule_files;
     enum stn_status status;
 
-    if (files->count == 0) {
+    if (files->count == 0 && scanner->options.http_names.count == 0) {
         scanner->ruleset = stn_ruleset_builtin;
         return STN_OK;
     }
@@ -74,6 +75,9 @@ static enum stn_status read_rules(struct stn_scanner *scanner,
             status = STN_EUSAGE;
         stn_buf_dispose(&yaml);
     }
+    if (status >= 0 && scanner->options.http_names.count > 0)
+        status = stn_own_names_add(&scanner->rules, scanner->options.http_names,
+                                   err);
     if (status < 0)
         return status;
     return stn_rules_finish(&scanner->ruleset, &scanner->rules, err);

@@ -3,6 +3,7 @@
 #define STN_PIPELINE_WORKER_H
 
 #include "findings/findings.h"
+#include "pipeline/capture.h"
 #include "pipeline/scanner.h"
 #include "sources/source.h"
 
@@ -12,8 +13,7 @@ struct stn_worker {
     struct stn_findings before; /**< Of earlier versions; emptied each time. */
     struct stn_scratch *scratch;
     struct stn_plain *plain;
-    struct stn_hit *hits;
-    size_t hit_capacity;
+    struct stn_capture capture;
 };
 
 enum stn_status stn_worker_init(struct stn_worker *worker,

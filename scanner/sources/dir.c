@@ -446,6 +446,13 @@ static enum stn_status next_text(void *handle, struct stn_text *text,
     }
 }
 
+static void keep_bytes(void *payload, size_t offset)
+{
+    struct dir_worker *worker = payload;
+
+    stn_stream_keep(&worker->stream, offset);
+}
+
 static enum stn_status finish_dir(void *state, struct stn_findings *found,
                                   uint64_t *commits, struct stn_buf *what,
                                   struct stn_error *err)
@@ -468,6 +475,7 @@ const struct stn_source stn_source_dir = {
     .open = open_dir,
     .worker_open = open_worker,
     .next = next_text,
+    .keep = keep_bytes,
     .worker_close = close_worker,
     .finish = finish_dir,
     .close = close_dir,

@@ -7,6 +7,7 @@
 #include "sources/git_place.h"
 #include "sources/git_walk.h"
 #include "sources/git_what.h"
+#include "text/container.h"
 
 /* Objects a worker takes at a time: a run of them shares its delta bases. */
 #define CHUNK_OBJECTS 512
@@ -204,7 +205,8 @@ static enum stn_status give(struct history_worker *worker, uint32_t index,
     if (status != STN_OK)
         return status;
     record->size = (uint32_t)bytes.len;
-    record->is_counted = stn_text_classify(bytes) != STN_TEXT_BINARY;
+    record->is_counted = stn_text_classify(bytes) != STN_TEXT_BINARY ||
+                         stn_text_is_container(bytes);
     *text = (struct stn_text){.bytes = bytes, .id = index};
     return STN_OK;
 }

@@ -71,6 +71,13 @@ struct stn_source {
                             struct stn_findings *skips, struct stn_error *err);
 
     /**
+     * Bytes of the window last given, from an offset on, must be in the next
+     * window too: what began there has no end yet. At most the end of what it
+     * owned. NULL if texts are never windows.
+     */
+    void (*keep)(void *worker, size_t offset);
+
+    /**
      * Give an earlier version of the text last given, to subtract from. NULL if
      * the source has none.
      *

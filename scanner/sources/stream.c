@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "text/container.h"
 
 /* Most files end within the first read, and of a binary one no more is read. */
 #define FIRST_READ_BYTES (64 * STN_KIB)
@@ -19,7 +20,7 @@
 void stn_stream_init(struct stn_stream *stream)
 {
     *stream = (struct stn_stream){.fd = -1};
-    stn_buf_init(&stream->buf, STN_TEXT_BYTES_MAX + STN_WINDOW_BYTES);
+    stn_buf_init(&stream->buf, STN_TEXT_BYTES_MAX + 2 * STN_WINDOW_BYTES);
 }
 
 void stn_stream_dispose(struct stn_stream *stream)
@@ -47,6 +48,12 @@ void stn_stream_end(struct stn_stream *stream)
     if (stream->fd >= 0 && stream->owns_fd)
         close(stream->fd);
     stream->fd = -1;
+}
+
+void stn_stream_keep(struct stn_stream *stream, size_t offset)
+{
+    if (offset < stream->fresh && stream->buf.len - offset < STN_TEXT_BYTES_MAX)
+        stream->fresh = offset;
 }
 
 /* Wait for bytes. false: it is time to stop. */
@@ -88,6 +95,24 @@ static enum stn_status fill(struct stn_stream *stream, size_t wanted,
     return STN_OK;
 }
 
+/* Of what is no text only a container is read on, and as a whole. */
+static enum stn_status fill_container(struct stn_stream *stream,
+                                      struct stn_error *err)
+{
+    if (stn_text_is_container(stn_buf_str(&stream->buf))) {
+        enum stn_status status = fill(stream, STN_TEXT_BYTES_MAX + 1, err);
+        if (status < 0)
+            return status;
+        if (stream->buf.len > STN_TEXT_BYTES_MAX)
+            return stn_fail(err, STN_ELIMIT, "archive over %zu MiB",
+                            STN_TEXT_BYTES_MAX / STN_MIB);
+        return STN_OK;
+    }
+    stream->is_binary = true;
+    stream->is_at_end = true;
+    return STN_OK;
+}
+
 /* The first window: all of it, for most texts. */
 static enum stn_status fill_first(struct stn_stream *stream,
                                   struct stn_error *err)
@@ -103,11 +128,8 @@ static enum stn_status fill_first(struct stn_stream *stream,
         stream->size = (uint64_t)info.st_size;
     }
     enum stn_text_class class = stn_text_classify(stn_buf_str(&stream->buf));
-    if (class == STN_TEXT_BINARY) {
-        stream->is_binary = true;
-        stream->is_at_end = true;
-        return STN_OK;
-    }
+    if (class == STN_TEXT_BINARY)
+        return fill_container(stream, err);
     status = fill(stream, STN_WINDOW_BYTES, err);
     if (status < 0 || stream->is_at_end)
         return status;
@@ -165,7 +187,10 @@ enum stn_status stn_stream_next(struct stn_stream *stream,
         return STN_DONE;
     } else {
         drop_front(stream);
-        status = fill(stream, STN_WINDOW_BYTES, err);
+        /* What is held must not keep anything new from coming. */
+        status = fill(
+            stream,
+            stream->buf.len + STN_WINDOW_BYTES - STN_WINDOW_OVERLAP_BYTES, err);
     }
     if (status < 0)
         return status;

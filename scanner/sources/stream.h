@@ -42,6 +42,10 @@ void stn_stream_dispose(struct stn_stream *stream);
 void stn_stream_begin(struct stn_stream *stream, int fd, bool owns_fd,
                       const struct stn_source_options *waits);
 
+/** The next window owns the bytes of this one from `offset` on again: they are
+ *  held until then, as long as they are under STN_TEXT_BYTES_MAX. */
+void stn_stream_keep(struct stn_stream *stream, size_t offset);
+
 /** Give the stream up; what is left of it is not read. */
 void stn_stream_end(struct stn_stream *stream);
 

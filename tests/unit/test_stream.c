@@ -104,6 +104,66 @@ static void windows_own_every_byte_once_and_know_their_lines(void **state)
     free(bytes);
 }
 
+/* What a reader has no end of yet comes again with what follows it. */
+static void bytes_that_are_kept_come_again(void **state)
+{
+    struct stn_stream stream;
+    struct stn_text text = {0};
+    struct stn_error err;
+    size_t length;
+    char *bytes = numbered_lines(&length);
+    uint64_t next = 0;
+    int windows = 0;
+
+    (void)state;
+    stn_stream_init(&stream);
+    stn_stream_begin(&stream, file_of(bytes, length), true, NULL);
+    while (stn_stream_next(&stream, &text, &err) == STN_OK) {
+        assert_int_equal(text.base_byte + text.owned.start, next);
+        assert_memory_equal(text.bytes.ptr, bytes + text.base_byte,
+                            text.bytes.len);
+        assert_int_equal(text.base_line, text.base_byte / 15);
+        assert_int_equal(text.base_column, text.base_byte % 15);
+        next = text.base_byte + text.owned.end;
+        if (windows++ == 0) {
+            stn_stream_keep(&stream, 1000);
+            next = 1000;
+        }
+        /* It has been given away already, and only that can be kept. */
+        stn_stream_keep(&stream, text.bytes.len);
+    }
+    assert_int_equal(next, length);
+    assert_int_equal(windows, 3);
+    stn_stream_dispose(&stream);
+    free(bytes);
+}
+
+static void no_more_is_kept_than_a_text_may_have(void **state)
+{
+    const size_t length = STN_TEXT_BYTES_MAX + 3 * STN_WINDOW_BYTES;
+    const int fd = memfd_create("stream", 0);
+    struct stn_stream stream;
+    struct stn_text text = {0};
+    struct stn_error err;
+    size_t most = 0;
+
+    (void)state;
+    assert_true(fd >= 0);
+    assert_int_equal(ftruncate(fd, (off_t)length), 0);
+    /* No zeros among the first bytes: it is a text. */
+    for (off_t at = 0; at < 128 * (off_t)STN_KIB; at += 8)
+        assert_int_equal(pwrite(fd, "1234567\n", 8, at), 8);
+    stn_stream_init(&stream);
+    stn_stream_begin(&stream, fd, true, NULL);
+    while (stn_stream_next(&stream, &text, &err) == STN_OK) {
+        most = text.bytes.len > most ? text.bytes.len : most;
+        stn_stream_keep(&stream, 0);
+    }
+    assert_int_equal(text.base_byte + text.bytes.len, length);
+    assert_true(most < STN_TEXT_BYTES_MAX + 2 * STN_WINDOW_BYTES);
+    stn_stream_dispose(&stream);
+}
+
 static void a_window_shows_what_follows_its_own_bytes(void **state)
 {
     struct stn_stream stream;
@@ -224,6 +284,8 @@ int main(void)
         cmocka_unit_test(a_small_file_is_one_whole_text),
         cmocka_unit_test(an_empty_file_is_one_empty_text),
         cmocka_unit_test(windows_own_every_byte_once_and_know_their_lines),
+        cmocka_unit_test(bytes_that_are_kept_come_again),
+        cmocka_unit_test(no_more_is_kept_than_a_text_may_have),
         cmocka_unit_test(a_window_shows_what_follows_its_own_bytes),
         cmocka_unit_test(a_file_that_shrinks_is_an_error),
         cmocka_unit_test(no_more_than_its_head_is_read_of_a_long_binary),
