@@ -6,7 +6,10 @@
 
 const struct stn_command stn_commands[] = {
     {"scan", "files, folders or standard input", stn_cmd_scan},
+    {"logs", "the output of test runs, with the HTTP traffic in it",
+     stn_cmd_logs},
     {"git", "commits: a range, the history, what is staged", stn_cmd_git},
+    {"redact", "captures and logs, with every secret replaced", stn_cmd_redact},
     {"rules", "list, show or check the rules", stn_cmd_rules},
     {"config", "show or check the configuration", stn_cmd_config},
     {"version", "this program's version and its rules'", stn_cmd_version},

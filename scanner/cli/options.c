@@ -77,6 +77,20 @@ static enum stn_status set_fail_on(struct stn_settings *settings,
     return STN_OK;
 }
 
+static enum stn_status set_min_severity(struct stn_settings *settings,
+                                        const char *value,
+                                        enum stn_origin origin,
+                                        struct stn_error *err)
+{
+    (void)origin;
+    if (!stn_severity_parse(&settings->min_severity, stn_str_of(value), false))
+        return stn_fail(err, STN_EUSAGE,
+                        "'%s' is no severity: note, low, medium, high or "
+                        "critical",
+                        value);
+    return STN_OK;
+}
+
 static enum stn_status check_format(const char *name, struct stn_error *err)
 {
     char known[256] = "";
@@ -177,10 +191,24 @@ static enum stn_status set_color(struct stn_settings *settings,
 }
 
 #define FIELD(name) NULL, offsetof(struct stn_settings, name)
-#define ANY (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG)
+#define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG)
+#define ANY (JUDGED | STN_OPTIONS_REDACT)
 
 /* In the order of --help. */
 static const struct option_row rows[] = {
+    {"in-place", 0, NULL, "replace the files themselves", STN_OPTIONS_REDACT,
+     FIELD(in_place)},
+    {"output-dir", 'o', "DIR", "write them there, under their names",
+     STN_OPTIONS_REDACT, FIELD(output)},
+    {"check", 0, NULL, "write nothing; exit 1 if something would change",
+     STN_OPTIONS_REDACT, FIELD(check)},
+    {"same-length", 0, NULL,
+     "replace byte for byte: for Content-Length, traces", STN_OPTIONS_REDACT,
+     FIELD(same_length)},
+    {"min-severity", 0, "SEVERITY", "leave what is below (default: low)",
+     STN_OPTIONS_REDACT, set_min_severity},
+    {"logs", 0, NULL, "they are the output of tests, as for stanch logs",
+     STN_OPTIONS_REDACT, FIELD(logs)},
     {"all", 0, NULL, "every ref, not HEAD alone", STN_OPTIONS_GIT, FIELD(all)},
     {"staged", 0, NULL, "what the next commit would hold", STN_OPTIONS_GIT,
      FIELD(staged)},
@@ -196,7 +224,7 @@ static const struct option_row rows[] = {
      set_only},
     {"skip", 0, "SEL", "not these; repeatable", ANY, set_skip},
     {"fail-on", 0, "SEVERITY", "exit 1 from this on (default: high), or never",
-     ANY, set_fail_on},
+     JUDGED, set_fail_on},
     {"format", 0, "NAME", "text (default) or json", STN_OPTIONS_SCAN,
      set_format},
     {"output", 'o', "FILE", "write the findings there", STN_OPTIONS_SCAN,
@@ -210,6 +238,8 @@ static const struct option_row rows[] = {
     {"profile", 0, NULL, "print what each rule cost", STN_OPTIONS_SCAN,
      FIELD(profile)},
     {"quiet", 'q', NULL, "findings alone", STN_OPTIONS_SCAN, FIELD(quiet)},
+    {"quiet", 'q', NULL, "do not tell what was replaced", STN_OPTIONS_REDACT,
+     FIELD(quiet)},
     {"verbose", 'v', NULL, "evidence, allowed findings, all that was skipped",
      STN_OPTIONS_SCAN, FIELD(verbose)},
     {"color", 0, "WHEN", "auto (default), always or never", STN_OPTIONS_SCAN,
@@ -265,12 +295,12 @@ static void fill_getopt(struct option *longs, char *shorts, unsigned groups)
     longs[count] = (struct option){0};
 }
 
-static const struct option_row *row_of(int value)
+static const struct option_row *row_of(int value, unsigned groups)
 {
     if (value > HELP_VALUE)
         return &rows[value - HELP_VALUE - 1];
     for (size_t i = 0; i < ROW_COUNT; i++)
-        if (rows[i].letter == value)
+        if (rows[i].letter == value && (rows[i].groups & groups) != 0)
             return &rows[i];
     return NULL;
 }
@@ -314,7 +344,7 @@ static enum stn_status read_line(struct stn_settings *settings,
             arguments->wants_help = true;
             return STN_OK;
         }
-        const struct option_row *row = row_of(value);
+        const struct option_row *row = row_of(value, groups);
         if (row->is_early != early)
             continue;
         enum stn_status status =

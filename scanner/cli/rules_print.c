@@ -115,17 +115,16 @@ static void put_texts(struct stn_buf *out, const char *label,
         put_text(out, i == 0 ? label : "", texts->items[i]);
 }
 
-static void put_segments(struct stn_buf *out, uint32_t segments)
+static void put_bits(struct stn_buf *out, const char *label, uint32_t bits,
+                     const char *const *words)
 {
     const char *between = "";
 
-    if (segments == STN_SEGMENT_ALL)
-        return;
-    put_label(out, "in");
-    for (uint32_t i = 0; stn_rule_segment_names[i] != NULL; i++) {
-        if ((segments & ((uint32_t)1 << i)) == 0)
+    put_label(out, label);
+    for (uint32_t i = 0; words[i] != NULL; i++) {
+        if ((bits & ((uint32_t)1 << i)) == 0)
             continue;
-        stn_buf_printf(out, "%s%s", between, stn_rule_segment_names[i]);
+        stn_buf_printf(out, "%s%s", between, words[i]);
         between = ", ";
     }
     stn_buf_putc(out, '\n');
@@ -165,7 +164,10 @@ static void put_fields(struct stn_buf *out, const struct stn_rule *rule)
     put_text(out, "source", rule->info.source);
     put_text(out, "pattern", rule->pattern);
     put_texts(out, "keywords", &rule->keywords);
-    put_segments(out, rule->segments);
+    if (rule->segments != STN_SEGMENT_ALL)
+        put_bits(out, "in", rule->segments, stn_rule_segment_names);
+    if (rule->traits != 0)
+        put_bits(out, "traits", rule->traits, stn_rule_trait_names);
     put_text(out, "names", rule->names);
     put_confirms(out, &rule->confirms);
     if (rule->entropy > 0) {
