@@ -6,7 +6,8 @@
 corpus/text/CASE/ holds one input.*, scanned under that name. corpus/git/CASE/
 holds a folder for each commit, the commit's whole tree, in the order of their
 names; "%XX" in a file's name stands for that byte. Both hold expected.json,
-and config.yml where the case is about configuration.
+and config.yml where the case is about configuration. corpus/http/FORMAT/ is a
+kind by itself: its cases are captures, one input each.
 
 In inputs {+} is deleted, also where the file is UTF-16: until then nothing in
 the tree looks like a leak. What follows it must not occur in any output.
@@ -38,7 +39,7 @@ MARKS = [b"{+}", "{+}".encode("utf-16-le"), "{+}".encode("utf-16-be")]
 CANARY = re.compile(rb"\{\+\}([A-Za-z0-9_+/=.-]{12,})")
 
 COMPARED = ("rule", "file", "commit", "line", "column", "endLine",
-            "endColumn", "severity", "status")
+            "endColumn", "location", "severity", "status")
 
 
 def load(data):
@@ -164,6 +165,8 @@ class Case:
             if "commit" in result:
                 result["commit"] = names.get(result["commit"],
                                              result["commit"])
+            if "also" in item:
+                result["also"] = [place["line"] for place in item["also"]]
             return result
 
         return {
