@@ -110,7 +110,8 @@ class CliTest(unittest.TestCase):
 
     def assert_status(self, done, status):
         self.assertEqual(done.returncode, status,
-                         (done.stdout + done.stderr).decode())
+                         (done.stdout + done.stderr).decode(
+                             "utf-8", "replace"))
 
 
 def main():
