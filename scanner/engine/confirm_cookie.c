@@ -5,6 +5,7 @@
 #include "engine/shape.h"
 #include "engine/verdict.h"
 #include "engine/words.h"
+#include "text/decoder.h"
 
 /** As much of a value as is judged. */
 #define VALUE_BYTES_MAX 256
@@ -12,25 +13,17 @@
 /** Sessions of fewer bytes would be guessed. */
 #define SESSION_BYTES_MIN 12
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /** Without percent-encoding and quotes, into `out`; cut to what fits. */
 static struct stn_str decoded(char out[VALUE_BYTES_MAX], struct stn_str value)
 {
     size_t length = 0;
 
     for (size_t i = 0; i < value.len && length < VALUE_BYTES_MAX; i++) {
-        int high = i + 2 < value.len ? hex_digit(value.ptr[i + 1]) : -1;
-        int low = i + 2 < value.len ? hex_digit(value.ptr[i + 2]) : -1;
+        const uint32_t byte =
+            value.ptr[i] == '%' ? stn_hex_read(value, i + 1, 2) : UINT32_MAX;
 
-        if (value.ptr[i] == '%' && high >= 0 && low >= 0) {
-            out[length++] = (char)(high << 4 | low);
+        if (byte != UINT32_MAX) {
+            out[length++] = (char)byte;
             i += 2;
         } else if (value.ptr[i] != '"') {
             out[length++] = value.ptr[i];

@@ -5,6 +5,7 @@
 #include "engine/placeholder.h"
 #include "engine/shape.h"
 #include "engine/verdict.h"
+#include "text/decoder.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -76,38 +77,12 @@ static bool is_nowhere(struct stn_str host)
     return false;
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/** Without percent-encoding, into `out`; cut to what fits. */
-static struct stn_str decoded(char out[PASSWORD_BYTES_MAX], struct stn_str url)
-{
-    size_t length = 0;
-
-    for (size_t i = 0; i < url.len && length < PASSWORD_BYTES_MAX; i++) {
-        int high = i + 2 < url.len ? hex_digit(url.ptr[i + 1]) : -1;
-        int low = i + 2 < url.len ? hex_digit(url.ptr[i + 2]) : -1;
-
-        if (url.ptr[i] == '%' && high >= 0 && low >= 0) {
-            out[length++] = (char)(high << 4 | low);
-            i += 2;
-        } else {
-            out[length++] = url.ptr[i];
-        }
-    }
-    return (struct stn_str){out, length};
-}
-
 static bool url_password_holds(const struct stn_confirm_input *input,
                                struct stn_confirm_result *result)
 {
     char bytes[PASSWORD_BYTES_MAX];
-    struct stn_str value = decoded(bytes, input->value);
+    struct stn_str value =
+        stn_percent_unescape(bytes, PASSWORD_BYTES_MAX, input->value);
     struct stn_str host = host_of(input);
     struct stn_str user = user_of(input);
     struct stn_shape shape = stn_shape_of(value);

@@ -166,18 +166,9 @@ enum stn_status stn_http_parameter_text(struct stn_http_walk *walk,
 struct stn_str stn_http_unescape(char out[STN_HTTP_NAME_BYTES],
                                  struct stn_str name)
 {
-    size_t length = 0;
-
     if (name.len == 0 || memchr(name.ptr, '%', name.len) == NULL)
         return name;
-    for (size_t i = 0; i < name.len && length < STN_HTTP_NAME_BYTES; i++) {
-        const uint32_t byte =
-            name.ptr[i] == '%' ? stn_hex_read(name, i + 1, 2) : UINT32_MAX;
-        const bool is_escape = byte != UINT32_MAX;
-        out[length++] = is_escape ? (char)byte : name.ptr[i];
-        i += is_escape ? 2 : 0;
-    }
-    return (struct stn_str){out, length};
+    return stn_percent_unescape(out, STN_HTTP_NAME_BYTES, name);
 }
 
 /* The parts of a URL: spans of its bytes; an absent one is empty. */

@@ -11,6 +11,21 @@ static bool take_escape(struct stn_decoder *decoder)
     return stn_decoder_put_byte(decoder, byte, 3);
 }
 
+struct stn_str stn_percent_unescape(char *out, size_t capacity,
+                                    struct stn_str text)
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < text.len && length < capacity; i++) {
+        const uint32_t byte =
+            text.ptr[i] == '%' ? stn_hex_read(text, i + 1, 2) : UINT32_MAX;
+        const bool is_escape = byte != UINT32_MAX;
+        out[length++] = is_escape ? (char)byte : text.ptr[i];
+        i += is_escape ? 2 : 0;
+    }
+    return (struct stn_str){out, length};
+}
+
 enum stn_status stn_codec_percent_decode(struct stn_str source,
                                          struct stn_buf *out,
                                          struct stn_map *map,

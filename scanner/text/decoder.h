@@ -85,6 +85,11 @@ extern const signed char stn_hex_values[256];
  *          others, or fewer. */
 uint32_t stn_hex_read(struct stn_str str, size_t at, size_t digits);
 
+/** Short text without its percent signs and without a map, cut to what fits.
+ *  @return What was written: a view of `out`. */
+struct stn_str stn_percent_unescape(char *out, size_t capacity,
+                                    struct stn_str text);
+
 /** What may stand between digits. */
 static inline bool stn_is_space(char byte)
 {
