@@ -105,6 +105,16 @@
 /** Bytes of an excerpt line shown to people: a terminal's few lines. */
 #define STN_EXCERPT_BYTES_MAX 512
 
+/** A Go file that is parsed: the largest written by hand have 1 MiB, generated
+ *  tables a few. Its tree takes fifteen times as much. */
+#define STN_GO_FILE_BYTES_MAX (16 * STN_MIB)
+/** Nesting of a Go tree, of statements and expressions: what is deeper is left
+ *  out. The deepest of the standard library has 150; code that calls itself
+ *  over a tree stays in a megabyte of stack. */
+#define STN_GO_DEPTH_MAX 1000
+/** To parse one Go file: a hundred times what the largest allowed takes. */
+#define STN_GO_PARSE_MICROSECONDS_MAX 20000000
+
 /** Folders below each other: ten times the deepest real tree, and the stack
  *  of open folders stays small. */
 #define STN_FOLDER_DEPTH_MAX 512

@@ -12,6 +12,10 @@ pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(LIBGIT2 REQUIRED IMPORTED_TARGET libgit2>=1.5)
 # vectorscan on Debian, hyperscan on Ubuntu: one API, one pkg-config name.
 pkg_check_modules(HS REQUIRED IMPORTED_TARGET libhs>=5.4)
+# Its pkg-config file tells a wrong version on Debian: golang/syntax.c asks the
+# header.
+pkg_check_modules(TREE_SITTER REQUIRED IMPORTED_TARGET tree-sitter)
+include(go_grammar)
 # Bodies compressed with it are read only if it is there.
 pkg_check_modules(BROTLI IMPORTED_TARGET libbrotlidec)
 if(STANCH_STATIC)

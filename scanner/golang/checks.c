@@ -1,0 +1,108 @@
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "golang/check.h"
+#include "golang/hits.h"
+#include "golang/names.h"
+
+#define CHECK(name) extern const struct stn_go_check stn_go_check_##name;
+#include "golang/check_list.h"
+#undef CHECK
+
+const struct stn_go_check *const stn_go_checks[] = {
+#define CHECK(name) &stn_go_check_##name,
+#include "golang/check_list.h"
+#undef CHECK
+    NULL,
+};
+
+size_t stn_go_check_find(const char *name)
+{
+    for (size_t i = 0; stn_go_checks[i] != NULL; i++)
+        if (strcmp(stn_go_checks[i]->name, name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+bool stn_go_check_exists(const char *name)
+{
+    return stn_go_check_find(name) != SIZE_MAX;
+}
+
+struct stn_go_hit stn_go_hit_at(const struct stn_go_pass *pass, uint32_t node)
+{
+    return (struct stn_go_hit){
+        .check = pass->check,
+        .file = pass->file->index,
+        .span = stn_go_span(pass->tree, node),
+    };
+}
+
+/* "Run", "(*Server).Run" */
+static struct stn_str name_function(struct stn_go_pass *pass, size_t at)
+{
+    const struct stn_go_tree *tree = pass->tree;
+
+    for (uint32_t top = stn_go_first(tree, 0); top != 0;
+         top = stn_go_next(tree, top)) {
+        const enum stn_go_kind kind = stn_go_kind_of(tree, top);
+        if (at < tree->nodes[top].start || at >= tree->nodes[top].end ||
+            (kind != STN_GO_FUNCTION && kind != STN_GO_METHOD))
+            continue;
+        uint32_t name = stn_go_child(tree, top, STN_GO_IN_name);
+        struct stn_str text = stn_go_text(tree, name);
+        if (kind == STN_GO_FUNCTION)
+            return text;
+        struct stn_str type = stn_go_receiver_type(tree, top);
+        return stn_str_of(stn_go_words(pass, "(%.*s).%.*s", (int)type.len,
+                                       type.ptr, (int)text.len, text.ptr));
+    }
+    return STN_STR("");
+}
+
+void stn_go_tell(struct stn_go_pass *pass, const struct stn_go_hit *hit)
+{
+    struct stn_go_hit told = *hit;
+
+    if (told.function.len == 0)
+        told.function = name_function(pass, told.span.start);
+    enum stn_status status = stn_go_hits_add(pass->hits, &told, pass->err);
+    if (status < 0 && pass->status >= 0)
+        pass->status = status;
+}
+
+const char *stn_go_words(struct stn_go_pass *pass, const char *format, ...)
+{
+    char words[STN_EVIDENCE_BYTES];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(words, sizeof(words), format, arguments);
+    va_end(arguments);
+    const char *kept =
+        stn_arena_strdup(&pass->package->arena, stn_str_of(words));
+    if (kept == NULL && pass->status >= 0)
+        pass->status = stn_fail_memory(pass->err);
+    return kept != NULL ? kept : "";
+}
+
+void stn_go_add_evidence(struct stn_go_hit *hit, const char *words)
+{
+    if (hit->evidence_count < STN_EVIDENCE_MAX)
+        hit->evidence[hit->evidence_count++] = words;
+}
+
+void stn_go_add_related(struct stn_go_hit *hit, const struct stn_go_pass *pass,
+                        uint32_t node, const char *what)
+{
+    if (hit->related_count < STN_GO_RELATED_MAX)
+        hit->related[hit->related_count++] = (struct stn_go_related){
+            pass->file->index, stn_go_span(pass->tree, node), what};
+}
+
+void stn_go_add_tie(struct stn_go_hit *hit, const struct stn_go_pass *pass,
+                    uint32_t node)
+{
+    if (hit->tie_count < STN_GO_TIES_MAX)
+        hit->ties[hit->tie_count++] = stn_go_span(pass->tree, node);
+}

@@ -1,0 +1,148 @@
+#include "golang/file.h"
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* "v2", "v10": a version, not a name. */
+static bool is_version(struct stn_str element)
+{
+    if (element.len < 2 || element.ptr[0] != 'v')
+        return false;
+    for (size_t i = 1; i < element.len; i++)
+        if (!is_digit(element.ptr[i]))
+            return false;
+    return true;
+}
+
+/* Cut the last element off a path. */
+static struct stn_str cut_last(struct stn_str *path)
+{
+    size_t slash = path->len;
+
+    while (slash > 0 && path->ptr[slash - 1] != '/')
+        slash--;
+    struct stn_str last = stn_str_sub(*path, slash, path->len);
+    path->len = slash > 0 ? slash - 1 : 0;
+    return last;
+}
+
+/* The name most packages of such a path give themselves. */
+static struct stn_str guess_name(struct stn_str path)
+{
+    struct stn_str name = cut_last(&path);
+
+    if (is_version(name) && path.len > 0)
+        name = cut_last(&path);
+    /* gopkg.in/yaml.v3 */
+    for (size_t i = name.len; i > 1; i--)
+        if (name.ptr[i - 1] == '.' &&
+            is_version(stn_str_sub(name, i, name.len))) {
+            name.len = i - 1;
+            break;
+        }
+    if (stn_str_starts(name, STN_STR("go-")))
+        name = stn_str_sub(name, 3, name.len);
+    if (stn_str_ends(name, STN_STR("-go")))
+        name.len -= 3;
+    return name;
+}
+
+static enum stn_status read_imports(struct stn_go_file *file,
+                                    struct stn_arena *arena,
+                                    struct stn_error *err)
+{
+    const struct stn_go_tree *tree = &file->tree;
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < tree->count; i++)
+        count += tree->nodes[i].kind == STN_GO_IMPORT_SPEC;
+    file->imports = stn_arena_array(arena, count, sizeof(*file->imports));
+    if (file->imports == NULL)
+        return stn_fail_memory(err);
+    for (uint32_t i = 0; i < tree->count; i++) {
+        if (tree->nodes[i].kind != STN_GO_IMPORT_SPEC)
+            continue;
+        uint32_t path = stn_go_child(tree, i, STN_GO_IN_path);
+        uint32_t name = stn_go_child(tree, i, STN_GO_IN_name);
+        struct stn_str text = path != 0 ? stn_go_text(tree, path) : STN_STR("");
+        if (text.len < 2)
+            continue;
+        text = stn_str_sub(text, 1, text.len - 1);
+        file->imports[file->import_count++] = (struct stn_go_import){
+            .path = text,
+            .name = name != 0 ? stn_go_text(tree, name) : guess_name(text),
+            .node = i,
+            .is_dot = name != 0 && tree->nodes[name].kind == STN_GO_DOT,
+        };
+    }
+    return STN_OK;
+}
+
+/* N of "go1.N" in a build constraint that needs it; 0: none does. */
+static uint32_t read_constraint(struct stn_str line)
+{
+    size_t at = stn_str_find(line, STN_STR("go1."));
+    uint32_t minor = 0;
+
+    if (at == SIZE_MAX || (at > 0 && line.ptr[at - 1] == '!') ||
+        stn_str_find(line, STN_STR("||")) != SIZE_MAX)
+        return 0;
+    for (at += 4; at < line.len && is_digit(line.ptr[at]) && minor < 1000; at++)
+        minor = minor * 10 + (uint32_t)(line.ptr[at] - '0');
+    return minor;
+}
+
+/* The comments before the package clause. */
+static void read_marks(struct stn_go_file *file, size_t clause)
+{
+    const struct stn_go_tree *tree = &file->tree;
+
+    for (size_t i = 0; i < tree->comment_count; i++) {
+        struct stn_span span = tree->comments[i];
+        struct stn_str words = stn_str_sub(tree->text, span.start, span.end);
+        if (span.start >= clause)
+            return;
+        if (stn_str_starts(words, STN_STR("//go:build ")))
+            file->go_minor = read_constraint(words);
+        words = stn_str_trim(words);
+        if (stn_str_starts(words, STN_STR("// Code generated ")) &&
+            stn_str_ends(words, STN_STR(" DO NOT EDIT.")))
+            file->is_generated = true;
+    }
+}
+
+enum stn_status stn_go_file_read_head(struct stn_go_file *file,
+                                      struct stn_arena *arena,
+                                      struct stn_error *err)
+{
+    const struct stn_go_tree *tree = &file->tree;
+    uint32_t clause = stn_go_child_of(tree, 0, STN_GO_PACKAGE_CLAUSE);
+    uint32_t name =
+        clause != 0 ? stn_go_child_of(tree, clause, STN_GO_PACKAGE_IDENTIFIER)
+                    : 0;
+
+    file->is_test = stn_str_ends(file->source->path, STN_STR("_test.go"));
+    file->clause = name != 0 ? stn_go_text(tree, name) : STN_STR("");
+    read_marks(file, clause != 0 ? tree->nodes[clause].start : 0);
+    return read_imports(file, arena, err);
+}
+
+const struct stn_go_import *stn_go_file_import(const struct stn_go_file *file,
+                                               struct stn_str name)
+{
+    for (size_t i = 0; i < file->import_count; i++)
+        if (!file->imports[i].is_dot &&
+            stn_str_equal(file->imports[i].name, name))
+            return &file->imports[i];
+    return NULL;
+}
+
+bool stn_go_file_imports(const struct stn_go_file *file, const char *path)
+{
+    for (size_t i = 0; i < file->import_count; i++)
+        if (stn_str_equal(file->imports[i].path, stn_str_of(path)))
+            return true;
+    return false;
+}
