@@ -49,7 +49,11 @@ struct stn_go_package {
     struct stn_go_object *objects; /**< 0 is none. */
     uint32_t object_count, object_capacity;
     struct stn_go_scope_table *names; /**< Of the package; see names.h. */
+    struct stn_go_fates *fates;       /**< Of parameters; see fate.h. */
     uint32_t go_minor;
+    /** Memory was short somewhere: what was answered since may be wrong, and
+     *  the scan fails. */
+    bool is_short;
     struct stn_arena arena; /**< Dies with the package. */
 };
 

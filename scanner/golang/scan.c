@@ -125,6 +125,8 @@ static enum stn_status check_file(struct stn_go_scan *scan,
             pass.check->visit(&pass, node);
         }
     }
+    if (pass.status >= 0 && scan->package.is_short)
+        return stn_fail_memory(err);
     return pass.status;
 }
 
