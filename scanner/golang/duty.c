@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "golang/flow.h"
+#include "golang/library.h"
 #include "golang/names.h"
 
 /* Names that one value has in one function. */
@@ -126,6 +127,20 @@ static bool add_alias(struct settling *settling, const struct alias *alias,
     return true;
 }
 
+/* r := bufio.NewReader(x): where r goes, x goes. */
+static bool add_wrapper(struct settling *settling, const struct stn_go_use *use)
+{
+    struct stn_go_library_call library =
+        stn_go_library_called(settling->package, settling->file, use->call);
+    struct stn_go_use wrapper = stn_go_use_of(settling->tree, use->call);
+    const struct alias holder = {.release = stn_go_no_release};
+
+    if (use->literal != 0 || wrapper.kind != STN_GO_USE_ASSIGNED ||
+        !stn_go_library_wraps(&library))
+        return false;
+    return add_alias(settling, &holder, &wrapper);
+}
+
 /* A literal around a use that is run neither here nor by a defer does what it
  * does who knows when. */
 static bool runs_here(const struct settling *settling, uint32_t literal)
@@ -165,6 +180,8 @@ static void take_use(struct settling *settling, const struct alias *alias,
         return;
     }
     if (use.kind == STN_GO_USE_ASSIGNED && add_alias(settling, alias, &use))
+        return;
+    if (use.kind == STN_GO_USE_ARGUMENT && add_wrapper(settling, &use))
         return;
     switch (stn_go_use_fate(settling->package, settling->file, &use,
                             &alias->release)) {

@@ -8,6 +8,10 @@
  * go. */
 #define DEPTH_MAX 4
 
+static const char *const no_methods[] = {NULL};
+
+const struct stn_go_release stn_go_no_release = {no_methods, NULL};
+
 /* What is known of parameters, so that none is looked at twice. */
 struct known {
     uint32_t object; /* 0: free */
@@ -247,6 +251,18 @@ static bool is_reading_builtin(const struct stn_go_file *file, uint32_t callee)
     return false;
 }
 
+/* bufio.NewReader(x): where the wrapper is kept, so is x. */
+static enum stn_go_fate wrapped_fate(struct stn_go_package *package,
+                                     struct stn_go_file *file, uint32_t call,
+                                     unsigned depth)
+{
+    struct stn_go_use use = stn_go_use_of(&file->tree, call);
+
+    return depth < DEPTH_MAX
+               ? use_fate(package, file, &use, &stn_go_no_release, depth + 1)
+               : STN_GO_FATE_KEPT;
+}
+
 static enum stn_go_fate argument_fate(struct stn_go_package *package,
                                       struct stn_go_file *file, uint32_t call,
                                       uint32_t n,
@@ -261,6 +277,8 @@ static enum stn_go_fate argument_fate(struct stn_go_package *package,
     uint32_t callee = stn_go_callee(&file->tree, call);
     struct stn_go_library_call library =
         stn_go_library_called(package, file, call);
+    if (stn_go_library_wraps(&library))
+        return wrapped_fate(package, file, call, depth);
     if (callee != 0 &&
         (stn_go_library_borrows(&library) || is_reading_builtin(file, callee)))
         return STN_GO_FATE_IGNORED;

@@ -12,6 +12,9 @@ struct stn_go_release {
     const char *through; /**< "Body": of x.Body; NULL: of x itself. */
 };
 
+/** Nothing releases it: for what only holds on to the value. */
+extern const struct stn_go_release stn_go_no_release;
+
 enum stn_go_fate {
     STN_GO_FATE_IGNORED, /**< It is used, and stays whose it was. */
     STN_GO_FATE_RELEASED,

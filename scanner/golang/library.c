@@ -145,32 +145,36 @@ const char *stn_go_library_variable(struct stn_str path, struct stn_str name)
     return NULL;
 }
 
-/* Packages all of whose functions only use what they are given. */
+/* Packages whose functions only use what they are given. */
 static bool is_borrowing_package(struct stn_str path)
 {
     static const char *const paths[] = {
-        "bytes",
-        "encoding/base64",
-        "encoding/binary",
-        "encoding/hex",
-        "encoding/json",
-        "errors",
-        "fmt",
-        "io/fs",
-        "log",
-        "log/slog",
-        "math",
-        "reflect",
-        "runtime",
-        "strconv",
-        "strings",
-        "unsafe",
+        "bytes",        "encoding/base64", "encoding/binary",
+        "encoding/hex", "errors",          "encoding/json",
+        "fmt",          "io/fs",           "log",
+        "log/slog",     "strconv",         "strings",
     };
 
     for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
         if (stn_str_equal(path, stn_str_of(paths[i])))
             return true;
     return false;
+}
+
+/* log.SetOutput, log.New, slog.NewTextHandler: they write to it from now on. */
+static bool is_keeper(const struct stn_go_library_call *call)
+{
+    return stn_str_starts(call->path, STN_STR("log")) &&
+           (stn_str_starts(call->name, STN_STR("Set")) ||
+            stn_str_starts(call->name, STN_STR("New")));
+}
+
+bool stn_go_library_wraps(const struct stn_go_library_call *call)
+{
+    return stn_go_library_borrows(call) &&
+           (stn_str_starts(call->name, STN_STR("New")) ||
+            stn_str_ends(call->name, STN_STR("Reader")) ||
+            stn_str_ends(call->name, STN_STR("Writer")));
 }
 
 bool stn_go_library_borrows(const struct stn_go_library_call *call)
@@ -238,7 +242,7 @@ bool stn_go_library_borrows(const struct stn_go_library_call *call)
         {"text/tabwriter", "NewWriter"},
     };
 
-    if (call->path.len == 0 || call->type.len > 0)
+    if (call->path.len == 0 || call->type.len > 0 || is_keeper(call))
         return false;
     if (is_borrowing_package(call->path))
         return true;

@@ -45,4 +45,8 @@ const char *stn_go_library_variable(struct stn_str path, struct stn_str name);
  *  closing it to its caller. */
 bool stn_go_library_borrows(const struct stn_go_library_call *call);
 
+/** Whether it only borrows, but what it gives back goes on using it: a reader
+ *  over a reader. */
+bool stn_go_library_wraps(const struct stn_go_library_call *call);
+
 #endif

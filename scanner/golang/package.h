@@ -50,6 +50,7 @@ struct stn_go_package {
     uint32_t object_count, object_capacity;
     struct stn_go_scope_table *names; /**< Of the package; see names.h. */
     struct stn_go_fates *fates;       /**< Of parameters; see fate.h. */
+    struct stn_go_fields *fields;     /**< That are read; see fields.h. */
     uint32_t go_minor;
     /** Memory was short somewhere: what was answered since may be wrong, and
      *  the scan fails. */

@@ -222,8 +222,7 @@ static void use_whole(const struct stn_go_tree *tree, struct stn_go_use *use,
 static void use_through(const struct stn_go_tree *tree, struct stn_go_use *use)
 {
     const uint32_t selector = tree->nodes[use->node].parent;
-    struct stn_go_use inner = {
-        .kind = STN_GO_USE_READ, .node = use->node, .literal = use->literal};
+    struct stn_go_use inner = {.kind = STN_GO_USE_READ, .node = use->node};
 
     if (use->kind != STN_GO_USE_METHOD_VALUE)
         return;
@@ -234,19 +233,22 @@ static void use_through(const struct stn_go_tree *tree, struct stn_go_use *use)
     *use = inner;
 }
 
+struct stn_go_use stn_go_use_of(const struct stn_go_tree *tree, uint32_t node)
+{
+    struct stn_go_use use = {.kind = STN_GO_USE_READ, .node = node};
+
+    use_whole(tree, &use, node);
+    use_through(tree, &use);
+    return use;
+}
+
 struct stn_go_use stn_go_use_at(const struct stn_go_package *package,
                                 const struct stn_go_file *file, uint32_t object,
                                 uint32_t node)
 {
-    const struct stn_go_tree *tree = &file->tree;
-    struct stn_go_use use = {
-        .kind = STN_GO_USE_READ,
-        .node = node,
-        .literal =
-            stn_go_literal_in(tree, package->objects[object].function, node),
-    };
+    struct stn_go_use use = stn_go_use_of(&file->tree, node);
 
-    use_whole(tree, &use, node);
-    use_through(tree, &use);
+    use.literal =
+        stn_go_literal_in(&file->tree, package->objects[object].function, node);
     return use;
 }

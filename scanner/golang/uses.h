@@ -43,6 +43,9 @@ struct stn_go_use stn_go_use_at(const struct stn_go_package *package,
                                 const struct stn_go_file *file, uint32_t object,
                                 uint32_t node);
 
+/** What is done with any expression as a whole; `literal` stays 0. */
+struct stn_go_use stn_go_use_of(const struct stn_go_tree *tree, uint32_t node);
+
 /** Step through the uses of a local variable: `at` 0 gives the first. @return
  *  0: there are no more. */
 uint32_t stn_go_next_use(const struct stn_go_package *package,

@@ -1,0 +1,148 @@
+#include "golang/acquisition.h"
+
+#include "golang/names.h"
+
+/* A function of the package, or of one of its interfaces, that gives back a
+ * response: whose body is open, as of whatever it asked. */
+static bool gives_response(struct stn_go_pass *pass, uint32_t call)
+{
+    struct stn_go_library_call library;
+    struct stn_go_type type;
+
+    if (!stn_go_file_imports(pass->file, "net/http"))
+        return false;
+    library = stn_go_library_called(pass->package, pass->file, call);
+    if (library.path.len > 0)
+        return false;
+    type = stn_go_result_type(pass->package, pass->file, call, 0);
+    return type.is_pointer && stn_go_type_is(&type, "net/http", "Response");
+}
+
+/* The object of the error on the same left side: the last name, if people call
+ * errors so. */
+static uint32_t error_beside(const struct stn_go_pass *pass, uint32_t name)
+{
+    const struct stn_go_tree *tree = pass->tree;
+    uint32_t last = name;
+
+    for (uint32_t next = name; next != 0; next = stn_go_next(tree, next))
+        if (tree->nodes[next].field == tree->nodes[name].field)
+            last = next;
+    if (last == name || tree->nodes[last].kind != STN_GO_IDENTIFIER ||
+        !stn_go_is_error_name(stn_go_text(tree, last)))
+        return 0;
+    return stn_go_object_at(pass->file, last);
+}
+
+static void find_destination(const struct stn_go_pass *pass,
+                             struct stn_go_acquisition *found, uint32_t result)
+{
+    const struct stn_go_tree *tree = pass->tree;
+    const uint32_t parent = tree->nodes[found->call].parent;
+
+    found->destination = STN_GO_TO_OTHER;
+    if (tree->nodes[parent].kind == STN_GO_EXPRESSION_STATEMENT) {
+        found->destination = STN_GO_TO_NOTHING;
+        return;
+    }
+    found->name = stn_go_assigned_to(tree, found->call, result);
+    if (found->name == 0)
+        return;
+    if (stn_go_text_is(tree, found->name, "_")) {
+        found->destination = STN_GO_TO_NOTHING;
+        return;
+    }
+    found->object = stn_go_object_at(pass->file, found->name);
+    if (found->object == 0 ||
+        pass->package->objects[found->object].function != found->function)
+        return;
+    found->destination = STN_GO_TO_VARIABLE;
+    found->error = error_beside(pass, found->name);
+}
+
+bool stn_go_acquisition_at(struct stn_go_pass *pass, uint32_t call,
+                           struct stn_go_acquisition *out)
+{
+    struct stn_go_acquired acquired =
+        stn_go_acquired_by(pass->package, pass->file, call);
+
+    *out = (struct stn_go_acquisition){.resource = acquired.resource,
+                                       .call = call};
+    if (out->resource == STN_GO_NO_RESOURCE && gives_response(pass, call))
+        out->resource = STN_GO_RESPONSE_RESOURCE;
+    if (out->resource == STN_GO_NO_RESOURCE)
+        return false;
+    out->statement = stn_go_statement_of(pass->tree, call);
+    out->function = stn_go_function_of(pass->tree, call);
+    if (out->statement == 0 || out->function == 0)
+        return false;
+    find_destination(pass, out, acquired.result);
+    return true;
+}
+
+struct stn_go_settled
+stn_go_acquisition_settle(struct stn_go_pass *pass,
+                          const struct stn_go_acquisition *acquisition)
+{
+    struct stn_go_duty duty = {
+        .object = acquisition->object,
+        .error = acquisition->error,
+        .from = acquisition->statement,
+        .release = {.methods = stn_go_releases_of(acquisition->resource)},
+    };
+
+    if (acquisition->destination != STN_GO_TO_VARIABLE)
+        return (struct stn_go_settled){STN_GO_DUTY_UNKNOWN};
+    if (acquisition->resource == STN_GO_RESPONSE_RESOURCE)
+        duty.release.through = "Body";
+    if (acquisition->resource == STN_GO_SQL_RESOURCE)
+        duty.drained_by = "Next";
+    return stn_go_duty_settle(pass->package, pass->file, &duty);
+}
+
+struct stn_go_hit
+stn_go_acquisition_hit(struct stn_go_pass *pass,
+                       const struct stn_go_acquisition *acquisition,
+                       const struct stn_go_settled *settled)
+{
+    const struct stn_go_tree *tree = pass->tree;
+    struct stn_go_hit hit = stn_go_hit_at(pass, acquisition->statement);
+    struct stn_str by =
+        stn_go_text(tree, stn_go_callee(tree, acquisition->call));
+    const uint32_t where = settled->where;
+
+    /* What spans lines, as a literal in a chain of calls, says nothing. */
+    if (by.len > 40 || stn_str_find(by, STN_STR("\n")) != SIZE_MAX)
+        by = stn_go_selected(tree, stn_go_callee(tree, acquisition->call));
+    stn_go_add_evidence(
+        &hit, stn_go_words(pass, "acquired by %.*s", (int)by.len, by.ptr));
+    if (settled->end == STN_GO_DUTY_NEVER)
+        stn_go_add_evidence(&hit, "nothing in the function releases it");
+    if (settled->end != STN_GO_DUTY_MISSED)
+        return hit;
+    if (where == acquisition->statement ||
+        stn_go_holds(tree, acquisition->statement, where))
+        stn_go_add_evidence(&hit, "acquired again before it is released");
+    else if (tree->nodes[where].kind == STN_GO_RETURN)
+        stn_go_add_related(&hit, pass, where, "this return misses the release");
+    else
+        stn_go_add_evidence(&hit, "the end of the function misses the release");
+    if (settled->release != 0)
+        stn_go_add_related(&hit, pass, settled->release,
+                           "other paths release it here");
+    return hit;
+}
+
+bool stn_go_is_main(const struct stn_go_pass *pass, uint32_t function)
+{
+    const struct stn_go_tree *tree = pass->tree;
+    uint32_t name = 0;
+
+    if (function != 0 && tree->nodes[function].kind == STN_GO_FUNCTION)
+        name = stn_go_child(tree, function, STN_GO_IN_name);
+    if (name == 0)
+        return false;
+    return (stn_go_text_is(tree, name, "main") &&
+            stn_str_equal(pass->file->clause, STN_STR("main"))) ||
+           (stn_go_text_is(tree, name, "TestMain") && pass->file->is_test);
+}

@@ -1,0 +1,92 @@
+#include "golang/acquisition.h"
+#include "golang/fields.h"
+#include "golang/fix.h"
+#include "golang/names.h"
+
+/* ctx, _ := context.WithCancel(parent): nobody can call it. */
+static void tell_dropped(struct stn_go_pass *pass,
+                         const struct stn_go_acquisition *found)
+{
+    struct stn_go_hit hit = stn_go_hit_at(pass, found->statement);
+    const bool is_free =
+        !stn_go_function_names(pass, found->function, "cancel");
+    uint32_t place = stn_go_fix_place(pass, found->statement, 0);
+
+    stn_go_add_evidence(&hit, "the cancel function is dropped");
+    if (found->name != 0 && place != 0 && is_free &&
+        pass->tree->nodes[found->statement].kind == STN_GO_SHORT_VAR) {
+        hit.fix_title = "keep the cancel function and defer it";
+        stn_go_fix_replace(pass, &hit, found->name, "cancel");
+        stn_go_fix_add_after(pass, &hit, place, "defer cancel()");
+    }
+    stn_go_tell(pass, &hit);
+}
+
+static void tell_lost(struct stn_go_pass *pass,
+                      const struct stn_go_acquisition *found,
+                      const struct stn_go_settled *settled)
+{
+    struct stn_go_hit hit = stn_go_acquisition_hit(pass, found, settled);
+    struct stn_str name = stn_go_text(pass->tree, found->name);
+    uint32_t place = stn_go_fix_place(pass, found->statement, 0);
+
+    if (settled->end == STN_GO_DUTY_MISSED)
+        hit.severity = STN_MEDIUM;
+    else if (place != 0) {
+        hit.fix_title = "defer the cancel function";
+        stn_go_fix_add_after(
+            pass, &hit, place,
+            stn_go_words(pass, "defer %.*s()", (int)name.len, name.ptr));
+    }
+    stn_go_tell(pass, &hit);
+}
+
+/* s.ctx, s.cancel = context.WithCancel(parent): fine if anything reads the
+ * field. */
+static void look_at_field(struct stn_go_pass *pass,
+                          const struct stn_go_acquisition *found)
+{
+    const struct stn_go_tree *tree = pass->tree;
+    uint32_t left = stn_go_child(tree, found->statement, STN_GO_IN_left);
+    uint32_t target = left != 0 ? stn_go_nth(tree, left, 1) : 0;
+
+    if (target == 0 || tree->nodes[target].kind != STN_GO_SELECTOR ||
+        tree->nodes[tree->nodes[found->call].parent].field != STN_GO_IN_right ||
+        stn_go_field_is_read(pass->package, stn_go_selected(tree, target)))
+        return;
+    struct stn_go_hit hit = stn_go_hit_at(pass, found->statement);
+    hit.severity = STN_NOTE;
+    stn_go_add_evidence(&hit, "nothing in the package reads that field");
+    stn_go_tell(pass, &hit);
+}
+
+static void visit(struct stn_go_pass *pass, uint32_t node)
+{
+    struct stn_go_acquisition found;
+
+    if (!stn_go_acquisition_at(pass, node, &found) ||
+        found.resource != STN_GO_CANCEL_RESOURCE ||
+        stn_go_is_main(pass, found.function))
+        return;
+    switch (found.destination) {
+    case STN_GO_TO_NOTHING:
+        tell_dropped(pass, &found);
+        break;
+    case STN_GO_TO_OTHER:
+        look_at_field(pass, &found);
+        break;
+    case STN_GO_TO_VARIABLE: {
+        struct stn_go_settled settled = stn_go_acquisition_settle(pass, &found);
+        if (settled.end == STN_GO_DUTY_MISSED ||
+            settled.end == STN_GO_DUTY_NEVER)
+            tell_lost(pass, &found, &settled);
+        break;
+    }
+    }
+}
+
+const struct stn_go_check stn_go_check_lost_cancel = {
+    .name = "lost-cancel",
+    .kinds = {STN_GO_CALL},
+    .visit = visit,
+};
