@@ -1,6 +1,7 @@
 #include "golang/package.h"
 
 #include "base/alloc.h"
+#include "golang/flow.h"
 #include "golang/names.h"
 
 static bool is_digit(char byte)
@@ -86,6 +87,7 @@ void stn_go_package_dispose(struct stn_go_package *package)
         stn_go_tree_dispose(&package->files[i].tree);
     stn_free(package->files);
     stn_go_names_dispose(package);
+    stn_go_flow_dispose(package);
     stn_free(package->objects);
     stn_arena_dispose(&package->arena);
     *package = (struct stn_go_package){0};
