@@ -17,6 +17,8 @@ enum stn_go_leave {
     STN_GO_LEAVES_PANIC,   /**< panic(): defers run. */
     STN_GO_LEAVES_GOEXIT,  /**< runtime.Goexit, t.Fatal: defers run. */
     STN_GO_LEAVES_PROCESS, /**< os.Exit, log.Fatal: nothing runs. */
+    STN_GO_LEAVES_NEVER,   /**< A call of what loops for ever: a search is not
+                                told, its path just ends. */
 };
 
 struct stn_go_edge {
@@ -34,9 +36,19 @@ struct stn_go_block {
     uint8_t leaves;   /**< enum stn_go_leave; then there are no edges. */
     uint32_t leaving; /**< The return, or the call that does not return; for
                            STN_GO_LEAVES_END the body. */
+    bool is_reached;  /**< A path from the entry leads to it. */
+};
+
+/** From a node on, up to the next run, nodes are in one point. */
+struct stn_go_point_run {
+    uint32_t node;
+    uint32_t point; /**< UINT32_MAX: in none. */
 };
 
 /**
+ * `select {}` is a block without edges that does not leave. What stands behind
+ * a return or the like is in blocks that nothing leads to.
+ *
  * Points are nodes: simple statements as a whole, defer, go and return
  * statements, conditions (taken apart at && || and !), what a switch asks, the
  * range clause (once for each turn; its operand is a point before the loop),
@@ -49,6 +61,9 @@ struct stn_go_flow {
     uint32_t edge_count;
     struct stn_go_block *blocks; /**< 0 is the entry. */
     uint32_t block_count;
+    uint32_t *block_of; /**< For each point. */
+    struct stn_go_point_run *runs; /**< Sorted by node. */
+    uint32_t run_count;
     bool is_broken; /**< Part of the function did not parse, or it is too
                          large: paths are not known. */
 };
@@ -82,7 +97,9 @@ uint32_t stn_go_flow_point(const struct stn_go_flow *flow,
 
 /**
  * A search along all paths from a point. It carries a small state; each block
- * is entered once with each state, so a search is linear.
+ * is entered once with each state, so a search is linear. What all searches of
+ * a file may take has a ceiling, past which nothing is found, and the package
+ * is_limited.
  */
 struct stn_go_search {
     /** The path comes to a point. @return The next state, or an answer. */
@@ -112,5 +129,8 @@ bool stn_go_flow_search(struct stn_go_package *package,
 bool stn_go_flow_reaches(struct stn_go_package *package,
                          const struct stn_go_flow *flow, uint32_t from,
                          uint32_t to);
+
+/** Frees what searches of a package were made in. */
+void stn_go_flow_dispose(struct stn_go_package *package);
 
 #endif

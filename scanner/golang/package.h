@@ -56,6 +56,12 @@ struct stn_go_package {
      *  the scan fails. */
     bool is_short;
     struct stn_arena arena; /**< Dies with the package. */
+    struct stn_go_scratch *scratch; /**< Of flow.h; NULL until it is needed. */
+    /** @name Set to 0 when the checks begin with a file */
+    /**@{*/
+    size_t search_steps; /**< Of all searches of paths. */
+    bool is_limited;     /**< A ceiling kept some paths from being known. */
+    /**@}*/
 };
 
 /**

@@ -117,6 +117,8 @@ static enum stn_status check_file(struct stn_go_scan *scan,
 
     if (status < 0)
         return status;
+    scan->package.search_steps = 0;
+    scan->package.is_limited = false;
     for (uint32_t node = 0; node < file->tree.count; node++) {
         const struct wanting *wanting =
             &scan->by_kind[file->tree.nodes[node].kind];
@@ -127,6 +129,9 @@ static enum stn_status check_file(struct stn_go_scan *scan,
     }
     if (pass.status >= 0 && scan->package.is_short)
         return stn_fail_memory(err);
+    if (pass.status >= 0 && scan->package.is_limited)
+        return add_gap(scan, file->index, false,
+                       "a function has too many paths to follow", err);
     return pass.status;
 }
 
