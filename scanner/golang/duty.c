@@ -179,6 +179,13 @@ static void take_use(struct settling *settling, const struct alias *alias,
             add(settling, place, OVERWRITES);
         return;
     }
+    /* What a goroutine uses is given to it: it may outlive the function. */
+    if (use.literal != 0 &&
+        stn_go_role_of(settling->tree, use.literal) == STN_GO_ROLE_GO) {
+        settling->is_kept = true;
+        add(settling, place, SETTLES);
+        return;
+    }
     if (use.kind == STN_GO_USE_ASSIGNED && add_alias(settling, alias, &use))
         return;
     if (use.kind == STN_GO_USE_ARGUMENT && add_wrapper(settling, &use))

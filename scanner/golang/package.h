@@ -55,7 +55,7 @@ struct stn_go_package {
     /** Memory was short somewhere: what was answered since may be wrong, and
      *  the scan fails. */
     bool is_short;
-    struct stn_arena arena; /**< Dies with the package. */
+    struct stn_arena arena;         /**< Dies with the package. */
     struct stn_go_scratch *scratch; /**< Of flow.h; NULL until it is needed. */
     /** @name Set to 0 when the checks begin with a file */
     /**@{*/
