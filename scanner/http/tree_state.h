@@ -135,17 +135,17 @@ enum stn_status stn_tree_give_pair(struct stn_http_tree *tree,
                                    struct stn_error *err);
 void stn_tree_take_of_pair(struct stn_http_tree *tree,
                            enum stn_http_scalar type,
-                           struct stn_http_value value);
+                           const struct stn_http_value *value);
 enum stn_status stn_tree_take_of_list(struct stn_http_tree *tree,
                                       struct stn_tree_level *level,
-                                      struct stn_http_value value,
+                                      const struct stn_http_value *value,
                                       struct stn_error *err);
 enum stn_status stn_tree_take_named(struct stn_http_tree *tree,
                                     struct stn_tree_level *level,
-                                    struct stn_http_value value,
+                                    const struct stn_http_value *value,
                                     struct stn_error *err);
 enum stn_status stn_tree_take_value(struct stn_http_tree *tree,
-                                    struct stn_http_value value,
+                                    const struct stn_http_value *value,
                                     struct stn_error *err);
 /**@}*/
 
@@ -154,7 +154,7 @@ enum stn_status stn_tree_take_value(struct stn_http_tree *tree,
 enum stn_status stn_tree_take_shaped(struct stn_http_tree *tree,
                                      struct stn_tree_level *level,
                                      enum stn_http_scalar type,
-                                     struct stn_http_value value,
+                                     const struct stn_http_value *value,
                                      struct stn_error *err);
 /** @param parent  NULL: the document begins. */
 void stn_tree_begin_shaped(struct stn_http_tree *tree,
