@@ -149,7 +149,7 @@ static enum stn_tree_mode mode_below(const struct stn_tree_level *parent,
 
 /* Whether a map of named values holds what has a row of its own: "header" is
  * one with some recorders, and holds "headers" with others. */
-static bool leads_on(const struct stn_http_tree *tree,
+static bool leads_on(struct stn_http_tree *tree,
                      const struct stn_tree_level *parent)
 {
     return parent->mode == STN_TREE_NAMED && !parent->is_list &&

@@ -3,7 +3,7 @@
 #define STN_HTTP_TREE_STATE_H
 
 #include "base/limits.h"
-#include "http/shapes.h"
+#include "http/shape_memo.h"
 #include "http/test_events.h"
 #include "http/tree.h"
 
@@ -57,6 +57,7 @@ struct stn_http_tree {
     struct stn_http_value bytes; /**< of STN_TREE_BYTES; empty: none yet */
     size_t shown;                /**< levels that a place names */
     struct stn_http_test_events *events; /**< made when there are any */
+    struct stn_shape_memo memo;
     bool has_action;
     bool is_telling;
     bool is_fields; /**< at the root already */
@@ -109,12 +110,11 @@ static inline struct stn_str stn_tree_bytes_of(struct stn_http_value value)
 
 /** The rows for what comes next. */
 static inline struct stn_http_shapes
-stn_tree_step(const struct stn_http_tree *tree,
-              const struct stn_tree_level *level)
+stn_tree_step(struct stn_http_tree *tree, const struct stn_tree_level *level)
 {
-    return stn_http_shapes_step(level->shapes,
-                                level->is_list ? STN_STR("[]")
-                                               : stn_tree_key_of(tree, level));
+    return stn_shape_memo_step(&tree->memo, level->shapes,
+                               level->is_list ? STN_STR("[]")
+                                              : stn_tree_key_of(tree, level));
 }
 
 /** Before something is handed over: show `levels` of the path. */
