@@ -60,6 +60,27 @@ static size_t find_in_blocks(struct stn_str bytes, size_t start, char a, char b,
     return start;
 }
 
+/* As far as whole blocks go: the indent of a line is one, for the most part. */
+static size_t find_no_space_in_blocks(struct stn_str bytes, size_t start)
+{
+    const __m128i blank = _mm_set1_epi8(' ');
+    const struct three others = {_mm_set1_epi8('\t'), _mm_set1_epi8('\n'),
+                                 _mm_set1_epi8('\r')};
+
+    while (bytes.len - start >= BLOCK) {
+        const char *at = bytes.ptr + start;
+        const __m128i block =
+            _mm_loadu_si128((const __m128i *)(const void *)at);
+        const __m128i match = _mm_or_si128(_mm_cmpeq_epi8(block, blank),
+                                           match_block(at, &others));
+        const unsigned rest = ~(unsigned)_mm_movemask_epi8(match) & 0xFFFF;
+        if (rest != 0)
+            return start + (size_t)__builtin_ctz(rest);
+        start += BLOCK;
+    }
+    return start;
+}
+
 /* As far as whole blocks go. Escapes stand close together, so the next one is
  * looked for without starting anew. */
 static size_t find_end_in_blocks(struct stn_str bytes, size_t at,
@@ -143,6 +164,12 @@ find_end_in_wide_blocks(struct stn_str bytes, size_t *at, bool *has_escape)
     return false;
 }
 #else
+static size_t find_no_space_in_blocks(struct stn_str bytes, size_t start)
+{
+    (void)bytes;
+    return start;
+}
+
 static size_t find_end_in_blocks(struct stn_str bytes, size_t at,
                                  bool *has_escape)
 {
@@ -167,6 +194,22 @@ size_t stn_find_three(struct stn_str bytes, size_t start, char a, char b,
         if (bytes.ptr[i] == a || bytes.ptr[i] == b || bytes.ptr[i] == c)
             return i;
     return bytes.len;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+size_t stn_find_no_space(struct stn_str bytes, size_t start)
+{
+    /* Most bytes are none, and need no block. */
+    if (start >= bytes.len || !is_space(bytes.ptr[start]))
+        return start < bytes.len ? start : bytes.len;
+    start = find_no_space_in_blocks(bytes, start + 1);
+    while (start < bytes.len && is_space(bytes.ptr[start]))
+        start++;
+    return start;
 }
 
 size_t stn_find_string_end(struct stn_str bytes, size_t start, bool *has_escape)

@@ -43,24 +43,6 @@ static void close_level(struct stn_json_lexer *lexer)
     lexer->expects_key = is_map(lexer);
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-static size_t skip_spaces(struct stn_str bytes, size_t at)
-{
-    static const char indent[8] = "        ";
-
-    while (at < bytes.len && is_space(bytes.ptr[at])) {
-        at++;
-        while (bytes.len - at >= sizeof(indent) &&
-               memcmp(bytes.ptr + at, indent, sizeof(indent)) == 0)
-            at += sizeof(indent);
-    }
-    return at;
-}
-
 /* What a string or a word is where it stands: what follows is the other. */
 static enum stn_json_token_kind kind_of(struct stn_json_lexer *lexer,
                                         enum stn_json_token_kind value)
@@ -196,7 +178,7 @@ static void read_token(struct stn_json_token *out, struct stn_json_lexer *lexer,
 {
     out->kind = is_last ? STN_JSON_END : STN_JSON_MORE;
     for (;;) {
-        *at = skip_spaces(bytes, *at);
+        *at = stn_find_no_space(bytes, *at);
         if (*at >= bytes.len)
             return;
         const char c = bytes.ptr[*at];
