@@ -79,14 +79,13 @@ static enum stn_status add_again(struct stn_adder *adder,
     return status;
 }
 
-/* The finding that a hit adds nothing to but one to its count; NULL: none. */
+/* The finding that a hit adds nothing to but one to its count; NULL: none.
+ * @param key  Of its value. */
 static struct stn_finding *find_full(struct stn_findings *findings,
-                                     const struct stn_hit *hit)
+                                     const struct stn_hit *hit, uint64_t key)
 {
-    if (!hit->is_capture)
-        return NULL;
-    const size_t known =
-        stn_seen_find(&findings->seen, stn_sha256_u64(hit->value));
+    const size_t known = stn_seen_find(&findings->seen, key);
+
     if (known >= findings->count)
         return NULL;
     struct stn_finding *finding = &findings->items[known];
@@ -99,14 +98,23 @@ static struct stn_finding *find_full(struct stn_findings *findings,
 bool stn_findings_count_again(struct stn_findings *findings,
                               const struct stn_hit *hits, size_t count)
 {
+    uint64_t key = 0;
+
     for (size_t i = 0; i < count; i++) {
-        struct stn_finding *finding = find_full(findings, &hits[i]);
+        struct stn_finding *finding = NULL;
+        if (hits[i].is_capture) {
+            /* A HAR has a cookie in a header and in a list beside it. */
+            if (i == 0 || !stn_str_equal(hits[i].value, hits[i - 1].value))
+                key = stn_sha256_u64(hits[i].value);
+            finding = find_full(findings, &hits[i], key);
+        }
         if (finding != NULL) {
             finding->also_count++;
             continue;
         }
         while (i-- > 0)
-            find_full(findings, &hits[i])->also_count--;
+            find_full(findings, &hits[i], stn_sha256_u64(hits[i].value))
+                ->also_count--;
         return false;
     }
     return true;
