@@ -109,10 +109,10 @@ static uint32_t object_of_type(struct stn_go_package *package,
     if (type.file == NULL ||
         type.file->tree.nodes[type.node].kind != STN_GO_TYPE_IDENTIFIER)
         return 0;
-    uint32_t object = type.file->is_resolved
-                          ? stn_go_object_at(type.file, type.node)
-                          : stn_go_names_find(
-                                package, type.file,
+    uint32_t object =
+        type.file->is_resolved
+            ? stn_go_object_at(type.file, type.node)
+            : stn_go_names_find(package, type.file,
                                 stn_go_text(&type.file->tree, type.node));
     return object != 0 && package->objects[object].kind == STN_GO_TYPE_NAME &&
                    package->objects[object].function == 0
@@ -142,8 +142,7 @@ static struct stn_go_where type_of_field(struct stn_go_package *package,
             if (tree->nodes[part].field != STN_GO_IN_name)
                 break;
             if (stn_str_equal(stn_go_text(tree, part), name))
-                return name_of(file,
-                               stn_go_child(tree, field, STN_GO_IN_type));
+                return name_of(file, stn_go_child(tree, field, STN_GO_IN_type));
             if (++seen >= LOOKED_AT_MAX)
                 break;
         }
@@ -206,6 +205,5 @@ struct stn_go_function *stn_go_callee_function(struct stn_go_package *package,
     const struct stn_go_object known = package->objects[object];
     if (known.kind != STN_GO_FUNCTION_NAME && known.kind != STN_GO_METHOD_NAME)
         return NULL;
-    return stn_go_function_at(package, &package->files[known.file],
-                              known.decl);
+    return stn_go_function_at(package, &package->files[known.file], known.decl);
 }

@@ -146,8 +146,8 @@ static void spend(struct searching *searching)
 }
 
 /* Take the ways out of a block. @return Whether it was found. */
-static bool go_on(struct searching *searching,
-                  const struct stn_go_block *block, int state)
+static bool go_on(struct searching *searching, const struct stn_go_block *block,
+                  int state)
 {
     const struct stn_go_search *search = searching->search;
 
@@ -164,8 +164,8 @@ static bool go_on(struct searching *searching,
         int next = state;
         spend(searching);
         if (edge->condition != 0 && search->edge != NULL)
-            next = search->edge(search->payload, edge->condition,
-                                edge->is_true, state);
+            next = search->edge(search->payload, edge->condition, edge->is_true,
+                                state);
         searching->found = edge->condition;
         if (next == STN_GO_PATH_FOUND)
             return true;

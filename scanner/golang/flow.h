@@ -61,7 +61,7 @@ struct stn_go_flow {
     uint32_t edge_count;
     struct stn_go_block *blocks; /**< 0 is the entry. */
     uint32_t block_count;
-    uint32_t *block_of; /**< For each point. */
+    uint32_t *block_of;            /**< For each point. */
     struct stn_go_point_run *runs; /**< Sorted by node. */
     uint32_t run_count;
     bool is_broken; /**< Part of the function did not parse, or it is too

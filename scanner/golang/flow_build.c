@@ -95,8 +95,7 @@ void stn_go_builder_add_edge(struct stn_go_builder *builder, uint32_t to,
     struct stn_go_block *block = &scratch->blocks[builder->current];
     if (block->edge_count++ == 0)
         block->first_edge = (uint32_t)builder->edge_count;
-    edges[builder->edge_count++] =
-        (struct stn_go_edge){to, condition, is_true};
+    edges[builder->edge_count++] = (struct stn_go_edge){to, condition, is_true};
     /* While it is built: something leads there. */
     scratch->blocks[to].is_reached = true;
 }
@@ -310,9 +309,9 @@ static bool list_runs(struct stn_go_flow *flow, struct stn_go_package *package,
         literals += tree->nodes[n].kind == STN_GO_FUNC_LITERAL;
     struct marked *marked = stn_calloc(flow->point_count, sizeof(*marked));
     struct running *running = stn_calloc(1, sizeof(*running));
-    flow->runs = stn_arena_array(
-        &package->arena, 2 * (literals + flow->point_count) + 1,
-        sizeof(*flow->runs));
+    flow->runs =
+        stn_arena_array(&package->arena, 2 * (literals + flow->point_count) + 1,
+                        sizeof(*flow->runs));
     const bool is_made =
         marked != NULL && running != NULL && flow->runs != NULL;
     if (is_made) {

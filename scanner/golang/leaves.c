@@ -216,9 +216,8 @@ struct settling {
 static bool push(struct settling *settling, struct stn_go_function *function)
 {
     const struct stn_go_file *file = &settling->package->files[function->file];
-    struct frame *frames =
-        stn_grow(settling->frames, &settling->frame_capacity,
-                 settling->frame_count, sizeof(*frames));
+    struct frame *frames = stn_grow(settling->frames, &settling->frame_capacity,
+                                    settling->frame_count, sizeof(*frames));
     struct stn_go_function **open;
 
     if (frames == NULL)
@@ -231,8 +230,8 @@ static bool push(struct settling *settling, struct stn_go_function *function)
     settling->open = open;
     function->order = function->low = ++settling->order;
     function->returning = STN_GO_RETURNS_ASKED;
-    frames[settling->frame_count++] = (struct frame){
-        function, stn_go_body(&file->tree, function->node)};
+    frames[settling->frame_count++] =
+        (struct frame){function, stn_go_body(&file->tree, function->node)};
     open[settling->open_count++] = function;
     return true;
 }
@@ -247,8 +246,7 @@ static void lower(struct stn_go_function *function, uint32_t low)
 static struct stn_go_function *next_callee(struct settling *settling,
                                            struct frame *frame)
 {
-    struct stn_go_file *file =
-        &settling->package->files[frame->function->file];
+    struct stn_go_file *file = &settling->package->files[frame->function->file];
     const struct stn_go_tree *tree = &file->tree;
     const uint32_t body = stn_go_body(tree, frame->function->node);
 

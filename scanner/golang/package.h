@@ -50,7 +50,7 @@ struct stn_go_package {
     uint32_t object_count, object_capacity;
     struct stn_go_scope_table *names; /**< Of the package; see names.h. */
     uint32_t go_minor;
-    struct stn_arena arena; /**< Dies with the package. */
+    struct stn_arena arena;         /**< Dies with the package. */
     struct stn_go_scratch *scratch; /**< Of flow.h; NULL until it is needed. */
     /** @name Set to 0 when the checks begin with a file */
     /**@{*/

@@ -22,16 +22,15 @@ enum stn_status go_source_try(struct go_source *out,
             .is_target = true,
             .is_all_touched = true,
         };
-    out->source = (struct stn_package){.files = out->files,
-                                       .count = count,
-                                       .go_mod = stn_str_of(go_mod)};
+    out->source = (struct stn_package){
+        .files = out->files, .count = count, .go_mod = stn_str_of(go_mod)};
     status = stn_go_parser_new(&out->parser, NULL);
     if (status >= 0)
         status = stn_go_package_read(&out->package, out->parser, &out->source,
                                      0, NULL);
     for (size_t i = 0; i < out->package.count && status >= 0; i++)
-        status = stn_go_names_resolve(&out->package, &out->package.files[i],
-                                      NULL);
+        status =
+            stn_go_names_resolve(&out->package, &out->package.files[i], NULL);
     return status;
 }
 

@@ -25,10 +25,9 @@ static void open_body(struct fixture *fixture, const char *body)
              "func f(x, y, z bool, ch chan int) {\n%s\n}\n",
              body);
     go_source_open(&fixture->source, fixture->text);
-    fixture->flow =
-        stn_go_flow_of(&fixture->source.package,
-                       &fixture->source.package.files[0],
-                       go_source_function(&fixture->source, 0, "f"));
+    fixture->flow = stn_go_flow_of(
+        &fixture->source.package, &fixture->source.package.files[0],
+        go_source_function(&fixture->source, 0, "f"));
 }
 
 static uint32_t point_of(const struct fixture *fixture, const char *text)
@@ -287,8 +286,10 @@ static void gotos_lead_to_their_labels(void **state)
 static void labels_that_are_not_there_break_a_function(void **state)
 {
     static const char *const bodies[] = {
-        "goto nowhere",      "break",        "continue", "l: a(); l: b()",
-        "l: for {}; break l", "l: a(); for { continue l }", "fallthrough",
+        "goto nowhere",       "break",
+        "continue",           "l: a(); l: b()",
+        "l: for {}; break l", "l: a(); for { continue l }",
+        "fallthrough",
     };
 
     (void)state;
@@ -340,11 +341,10 @@ static void points_hold_what_is_in_them_but_literals(void **state)
     const uint32_t operand = point_of(&fixture, "three");
     const uint32_t turn = point_of(&fixture, "v");
     assert_int_not_equal(operand, turn);
-    assert_int_equal(
-        fixture.source.package.files[0]
-            .tree.nodes[fixture.flow->points[turn]]
-            .kind,
-        STN_GO_RANGE_CLAUSE);
+    assert_int_equal(fixture.source.package.files[0]
+                         .tree.nodes[fixture.flow->points[turn]]
+                         .kind,
+                     STN_GO_RANGE_CLAUSE);
     go_source_close(&fixture.source);
 }
 
@@ -385,9 +385,8 @@ static int count_held(const char *body)
     const struct stn_go_search search = {
         .step = count_step, .edge = count_edge, .payload = &counting};
     assert_non_null(fixture.flow);
-    const bool is_found =
-        stn_go_flow_search(&fixture.source.package, fixture.flow, UINT32_MAX, 0,
-                           &search, &where);
+    const bool is_found = stn_go_flow_search(
+        &fixture.source.package, fixture.flow, UINT32_MAX, 0, &search, &where);
     assert_int_equal(is_found, counting.at_call >= 0);
     if (is_found)
         assert_true(stn_go_text_is(counting.tree, where, "a()"));
@@ -429,8 +428,7 @@ static void a_search_enters_a_block_once_with_each_state(void **state)
 {
     struct fixture fixture;
     size_t steps = 0;
-    const struct stn_go_search search = {.step = find_never,
-                                         .payload = &steps};
+    const struct stn_go_search search = {.step = find_never, .payload = &steps};
 
     (void)state;
     open_body(&fixture, "for { if x { a() } else { b() } }");
@@ -456,8 +454,8 @@ static int search_again(void *payload, uint32_t node, int state)
     uint32_t to = point_of(fixture, "b()");
 
     (void)node;
-    assert_true(stn_go_flow_reaches(&fixture->source.package, fixture->flow, 0,
-                                    to));
+    assert_true(
+        stn_go_flow_reaches(&fixture->source.package, fixture->flow, 0, to));
     return state;
 }
 
@@ -551,9 +549,8 @@ static enum stn_status run_all(void *payload)
         uint32_t function = go_source_function(&source, 0, "f");
         const struct stn_go_flow *flow =
             stn_go_flow_of(&source.package, file, function);
-        if (flow == NULL ||
-            !stn_go_flow_reaches(&source.package, flow, 0,
-                                 flow->point_count - 1))
+        if (flow == NULL || !stn_go_flow_reaches(&source.package, flow, 0,
+                                                 flow->point_count - 1))
             status = STN_ENOMEM;
     }
     go_source_close(&source);

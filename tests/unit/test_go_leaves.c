@@ -113,12 +113,10 @@ static void methods_of_spelled_types_end(void **state)
          STN_GO_LEAVES_PROCESS},
         {"var a, l = 1, log.Default()\nfunc f() { l.Fatalln() }",
          STN_GO_LEAVES_PROCESS},
-        {"func f() { l, err := log.New(w, ``, 0); l.Fatal() }",
-         STN_GO_GOES_ON},
+        {"func f() { l, err := log.New(w, ``, 0); l.Fatal() }", STN_GO_GOES_ON},
         {"var l *log.Logger\nfunc f() { l.Fatalln() }", STN_GO_LEAVES_PROCESS},
         {"func f() { l := &log.Logger{}; l.Fatal() }", STN_GO_LEAVES_PROCESS},
-        {"func f() { l := new(log.Logger); l.Fatal() }",
-         STN_GO_LEAVES_PROCESS},
+        {"func f() { l := new(log.Logger); l.Fatal() }", STN_GO_LEAVES_PROCESS},
         {"type s struct { a, b int; l *log.Logger }\n"
          "func (s *s) f() { s.l.Fatal() }",
          STN_GO_LEAVES_PROCESS},
@@ -250,11 +248,10 @@ static void functions_of_other_files_are_known(void **state)
         stn_go_call_leaves(package, &package->files[0],
                            go_source_find(&source, 0, STN_GO_CALL, "die()", 0)),
         STN_GO_LEAVES_PROCESS);
-    assert_int_equal(
-        stn_go_call_leaves(
-            package, &package->files[0],
-            go_source_find(&source, 0, STN_GO_CALL, "stay()", 0)),
-        STN_GO_GOES_ON);
+    assert_int_equal(stn_go_call_leaves(
+                         package, &package->files[0],
+                         go_source_find(&source, 0, STN_GO_CALL, "stay()", 0)),
+                     STN_GO_GOES_ON);
     assert_int_equal(
         stn_go_call_leaves(package, &package->files[2],
                            go_source_find(&source, 2, STN_GO_CALL, "die()", 0)),
