@@ -21,7 +21,7 @@ struct stn_go_function {
     uint8_t leaves;           /**< enum stn_go_leave: how it ends, if never. */
     uint8_t recovers;         /**< 0: not asked; 1: no; 2: it calls recover,
                                    or a literal in it does. */
-    uint32_t order, low;      /**< Of leaves.c, at work. */
+    uint32_t order, low;      /**< Of settle.c, at work. */
     void *summary;            /**< What another layer keeps of it; in the arena
                                    of the package. */
 };

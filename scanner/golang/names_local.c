@@ -266,10 +266,6 @@ static void visit_types(struct resolver *resolver, uint32_t list)
 {
     const struct stn_go_tree *tree = resolver->tree;
 
-    if (tree->nodes[list].kind != STN_GO_PARAMETER_LIST) {
-        visit(resolver, list);
-        return;
-    }
     for (uint32_t item = stn_go_first(tree, list); item != 0;
          item = stn_go_next(tree, item))
         for (uint32_t part = stn_go_first(tree, item); part != 0;
@@ -294,15 +290,8 @@ static void declare_parameters(struct resolver *resolver, uint32_t list,
 /* Type parameters are in scope of each other. */
 static void visit_type_parameters(struct resolver *resolver, uint32_t list)
 {
-    const struct stn_go_tree *tree = resolver->tree;
-
     declare_parameters(resolver, list, STN_GO_TYPE_NAME);
-    for (uint32_t item = stn_go_first(tree, list); item != 0;
-         item = stn_go_next(tree, item))
-        for (uint32_t part = stn_go_first(tree, item); part != 0;
-             part = stn_go_next(tree, part))
-            if (tree->nodes[part].field != STN_GO_IN_name)
-                visit(resolver, part);
+    visit_types(resolver, list);
 }
 
 static void declare_part(struct resolver *resolver, uint32_t part)
@@ -338,7 +327,10 @@ static void visit_signature(struct resolver *resolver, uint32_t node,
         case STN_GO_IN_receiver:
         case STN_GO_IN_parameters:
         case STN_GO_IN_result:
-            visit_types(resolver, part);
+            if (tree->nodes[part].kind == STN_GO_PARAMETER_LIST)
+                visit_types(resolver, part);
+            else
+                visit(resolver, part);
             break;
         default:
             break;
