@@ -26,7 +26,7 @@ struct stn_go_function {
                                    or a literal in it does. */
     uint8_t gives_response;   /**< enum stn_go_answer: it gives back an HTTP
                                    response that is open. */
-    uint32_t order, low;      /**< Of leaves.c, at work. */
+    uint32_t order, low;      /**< Of settle.c, at work. */
     void *summary;            /**< What another layer keeps of it; in the arena
                                    of the package. */
 };
