@@ -102,8 +102,10 @@ struct stn_progress {
 /** How to scan. Zero everywhere is a good default. */
 struct stn_options {
     struct stn_strings rule_files; /**< YAML, added to the built-in rules. */
-    struct stn_strings only; /**< Category, rule id or glob; empty: all. */
-    struct stn_strings skip; /**< Likewise; taken off what `only` left. */
+    struct stn_strings only;   /**< Category, rule id or glob; empty: all. */
+    struct stn_strings enable; /**< Likewise; put to what `only` left, or to
+                                    what is on by default. */
+    struct stn_strings skip;   /**< Likewise; taken off what that leaves. */
     const struct stn_severity_override *severities;
     size_t severity_count;
     const struct stn_allow *allow;

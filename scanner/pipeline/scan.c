@@ -214,7 +214,7 @@ static enum stn_status join_workers(struct run *run, struct runner *runners,
             continue;
         const struct stn_rule_cost *costs =
             stn_scratch_costs(runners[i].worker.scratch);
-        for (uint32_t r = 0; r < scanner->ruleset.count; r++) {
+        for (uint32_t r = 0; r < scanner->patterns.count; r++) {
             scanner->costs[r].hits += costs[r].hits;
             scanner->costs[r].guarded += costs[r].guarded;
             scanner->costs[r].calls += costs[r].calls;
