@@ -118,6 +118,7 @@ struct stn_options {
     uint64_t max_text_bytes; /**< 0: see STN_TEXT_BYTES_MAX in limits.h. */
     uint32_t max_per_rule;   /**< Findings listed of one rule; 0: all. */
     uint32_t max_same;       /**< Occurrences listed of one secret; 0: all. */
+    uint32_t go_minor;       /**< 22 for Go 1.22; 0: as go.mod says. */
     uint32_t jobs;           /**< Threads; 0: one for each core. */
     double deadline_seconds; /**< From stn_scan(); 0: none. */
     int64_t now;             /**< Unix time for expiry tests; 0: the clock. */
