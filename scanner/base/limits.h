@@ -108,6 +108,13 @@
 /** A Go file that is parsed: the largest written by hand have 1 MiB, generated
  *  tables a few. Its tree takes fifteen times as much. */
 #define STN_GO_FILE_BYTES_MAX (16 * STN_MIB)
+/** All files of one Go package together: the largest of the standard library
+ *  have 4 MiB. */
+#define STN_GO_PACKAGE_BYTES_MAX (64 * STN_MIB)
+/** A go.mod: with a thousand dependencies one has 100 KiB. */
+#define STN_GO_MOD_BYTES_MAX (1 * STN_MIB)
+/** Folders upwards that are looked into for a go.mod. */
+#define STN_GO_MOD_FOLDERS_MAX 64
 /** Nesting of a Go tree, of statements and expressions: what is deeper is left
  *  out. The deepest of the standard library has 150; code that calls itself
  *  over a tree stays in a megabyte of stack. */
