@@ -125,9 +125,10 @@
  *  blocks, too. The longest of the standard library has 6,400, and a search of
  *  this many takes milliseconds. */
 #define STN_GO_FLOW_POINTS_MAX 50000
-/** Steps of all searches along the paths of one Go file: about a second. All of
- *  the standard library's functions together have a million points. */
-#define STN_GO_SEARCH_STEPS_MAX 100000000
+/** Steps of what may take long in one Go file, as searches along its paths:
+ *  about a second. All of the standard library's functions together have a
+ *  million points. */
+#define STN_GO_STEPS_MAX 100000000
 
 /** Folders below each other: ten times the deepest real tree, and the stack
  *  of open folders stays small. */

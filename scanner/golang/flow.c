@@ -139,10 +139,8 @@ static void enter(struct searching *searching, uint32_t block, int state)
 
 static void spend(struct searching *searching)
 {
-    if (searching->package->search_steps++ < STN_GO_SEARCH_STEPS_MAX)
-        return;
-    searching->is_over = true;
-    searching->package->is_limited = true;
+    if (!stn_go_spend(searching->package, 1))
+        searching->is_over = true;
 }
 
 /* Take the ways out of a block. @return Whether it was found. */

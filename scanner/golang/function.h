@@ -37,4 +37,10 @@ struct stn_go_function *stn_go_function_at(struct stn_go_package *package,
                                            struct stn_go_file *file,
                                            uint32_t node);
 
+/** The function, method or literal of the package that a call means; NULL: it
+ *  is of another one, or not known. */
+struct stn_go_function *stn_go_called_function(struct stn_go_package *package,
+                                               struct stn_go_file *file,
+                                               uint32_t call);
+
 #endif

@@ -1,9 +1,9 @@
 #include "golang/leaves_known.h"
 
 #include "base/alloc.h"
-#include "golang/callee.h"
 #include "golang/flow_state.h"
 #include "golang/names.h"
+#include "golang/types.h"
 
 /* `log.Fatal().Err(err).Msg("x")`: the call at the beginning of a chain. */
 static enum stn_go_leave chain_leaves(const struct stn_go_file *file,
@@ -25,26 +25,19 @@ static enum stn_go_leave chain_leaves(const struct stn_go_file *file,
     return STN_GO_GOES_ON;
 }
 
-/* A method of a type that is spelled, as `t *testing.T`. */
+/* A method of a type of a library, as of `t *testing.T`. */
 static enum stn_go_leave method_leaves(struct stn_go_package *package,
                                        struct stn_go_file *file,
                                        uint32_t operand, struct stn_str name)
 {
-    struct stn_go_where type = stn_go_spelled_type(package, file, operand);
+    struct stn_go_type type = stn_go_type_of(package, file, operand);
 
-    if (type.file == NULL ||
-        type.file->tree.nodes[type.node].kind != STN_GO_QUALIFIED_TYPE)
-        return STN_GO_GOES_ON;
-    const struct stn_go_tree *tree = &type.file->tree;
-    const struct stn_go_import *import = stn_go_import_at(
-        type.file, stn_go_child(tree, type.node, STN_GO_IN_package));
-    return import != NULL
-               ? stn_go_known_method(import->path,
-                                     stn_go_selected(tree, type.node), name)
+    return type.form == STN_GO_TYPE_NAMED && type.path.len > 0
+               ? stn_go_known_method(type.path, type.name, name)
                : STN_GO_GOES_ON;
 }
 
-/* `logger := log.New(w, "", 0)` */
+/* `logger := zap.L()` */
 static enum stn_go_leave value_leaves(struct stn_go_package *package,
                                       struct stn_go_file *file,
                                       uint32_t operand, struct stn_str name)
@@ -54,7 +47,7 @@ static enum stn_go_leave value_leaves(struct stn_go_package *package,
     if (object == 0 || package->objects[object].kind != STN_GO_VARIABLE)
         return STN_GO_GOES_ON;
     return chain_leaves(&package->files[package->objects[object].file],
-                        stn_go_first_value(package, object), name);
+                        stn_go_object_value(package, object), name);
 }
 
 /* Whether a call is known to end, by its name. */
@@ -98,7 +91,7 @@ enum stn_go_leave stn_go_call_leaves_now(struct stn_go_package *package,
 
     return how != STN_GO_GOES_ON
                ? how
-               : function_leaves(stn_go_callee_function(package, file, call));
+               : function_leaves(stn_go_called_function(package, file, call));
 }
 
 enum stn_go_leave stn_go_call_leaves(struct stn_go_package *package,
@@ -111,7 +104,7 @@ enum stn_go_leave stn_go_call_leaves(struct stn_go_package *package,
     if (how != STN_GO_GOES_ON)
         return how;
     struct stn_go_function *function =
-        stn_go_callee_function(package, file, call);
+        stn_go_called_function(package, file, call);
     if (function != NULL)
         stn_go_function_settle(package, function);
     return function_leaves(function);

@@ -1,7 +1,6 @@
 #include "golang/flow_state.h"
 
 #include "base/alloc.h"
-#include "golang/callee.h"
 #include "golang/names.h"
 
 /* Whether a function, or a literal in it, calls recover. */
@@ -34,7 +33,7 @@ static bool is_recovered(struct stn_go_package *package,
             continue;
         uint32_t call = stn_go_statement_call(&file->tree, node);
         struct stn_go_function *deferred =
-            call != 0 ? stn_go_callee_function(package, file, call) : NULL;
+            call != 0 ? stn_go_called_function(package, file, call) : NULL;
         if (deferred != NULL && recovers(package, deferred))
             return true;
     }
@@ -133,7 +132,7 @@ static struct stn_go_function *next_callee(struct settling *settling,
             continue;
         uint32_t call = stn_go_statement_call(tree, node);
         struct stn_go_function *callee =
-            call != 0 ? stn_go_callee_function(settling->package, file, call)
+            call != 0 ? stn_go_called_function(settling->package, file, call)
                       : NULL;
         if (callee != NULL)
             return callee;
