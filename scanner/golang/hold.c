@@ -1,0 +1,485 @@
+#include "golang/hold.h"
+
+#include "golang/hold_callee.h"
+#include "golang/names.h"
+
+/* Nodes of an operand: a.b[i].c has seven. */
+#define OPERAND_NODES_MAX 24
+/* Calls in one statement, and names on the left of one. */
+#define IN_ONE_MAX 64
+/* Nodes of one statement that are looked at for the mutex itself. */
+#define STATEMENT_NODES_MAX 400
+
+static bool is_plain(const struct stn_go_tree *tree, uint32_t operand)
+{
+    if (operand == 0 || tree->nodes[operand].size > OPERAND_NODES_MAX)
+        return false;
+    for (uint32_t i = 0; i < tree->nodes[operand].size; i++)
+        if (stn_go_is_call(tree, operand + i) ||
+            tree->nodes[operand + i].kind == STN_GO_FUNC_LITERAL)
+            return false;
+    return true;
+}
+
+static void add_known(struct stn_go_hold *hold, uint32_t condition,
+                      bool is_true)
+{
+    if (hold->known_count < STN_GO_HOLD_KNOWN_MAX) {
+        hold->known[hold->known_count].condition = condition;
+        hold->known[hold->known_count++].is_true = is_true;
+    }
+}
+
+/* What must hold for a condition to be as it is, taken apart as in a flow. */
+static void know_condition(struct stn_go_hold *hold, uint32_t node,
+                           bool is_true)
+{
+    const struct stn_go_tree *tree = hold->tree;
+
+    while (node != 0) {
+        const uint8_t op = tree->nodes[node].op;
+        const bool is_binary = tree->nodes[node].kind == STN_GO_BINARY;
+        if (tree->nodes[node].kind == STN_GO_UNARY && op == STN_GO_OP_NOT) {
+            node = stn_go_child(tree, node, STN_GO_IN_operand);
+            is_true = !is_true;
+        } else if (is_binary &&
+                   op == (is_true ? STN_GO_OP_AND_AND : STN_GO_OP_OR_OR)) {
+            uint32_t right = stn_go_child(tree, node, STN_GO_IN_right);
+            if (right != 0)
+                add_known(hold, right, is_true);
+            node = stn_go_child(tree, node, STN_GO_IN_left);
+        } else {
+            add_known(hold, node, is_true);
+            return;
+        }
+    }
+}
+
+/* What the branches and cases around the call say. */
+static void know_around(struct stn_go_hold *hold)
+{
+    const struct stn_go_tree *tree = hold->tree;
+
+    for (uint32_t at = hold->statement; at != hold->function && at != 0;
+         at = tree->nodes[at].parent) {
+        const uint32_t parent = tree->nodes[at].parent;
+        const uint8_t field = tree->nodes[at].field;
+        if (tree->nodes[parent].kind == STN_GO_IF &&
+            (field == STN_GO_IN_consequence || field == STN_GO_IN_alternative))
+            know_condition(hold,
+                           stn_go_child(tree, parent, STN_GO_IN_condition),
+                           field == STN_GO_IN_consequence);
+        if (tree->nodes[at].kind == STN_GO_EXPRESSION_CASE)
+            add_known(hold, at, true);
+    }
+}
+
+/* An unlock as a value, or in a literal that runs who knows when. */
+static bool is_kept_elsewhere(const struct stn_go_hold *hold)
+{
+    for (size_t i = 0; i < hold->around.count; i++) {
+        const struct stn_go_sync_call *call = &hold->around.items[i];
+        if (!stn_go_sync_unlocks(call) ||
+            !stn_go_sync_same(hold->file, call->operand, hold->lock.operand))
+            continue;
+        if (call->is_value)
+            return true;
+        uint32_t literal =
+            stn_go_literal_in(hold->tree, hold->function, call->node);
+        if (literal == 0 || !stn_go_hold_literal_unlocks(hold, literal))
+            continue;
+        const enum stn_go_role role = stn_go_role_of(hold->tree, literal);
+        if (role == STN_GO_ROLE_ARGUMENT || role == STN_GO_ROLE_ASSIGNED ||
+            role == STN_GO_ROLE_OTHER)
+            return true;
+    }
+    return false;
+}
+
+bool stn_go_hold_init(struct stn_go_hold *hold, const struct stn_go_pass *pass,
+                      const struct stn_go_sync_call *lock)
+{
+    const struct stn_go_tree *tree = pass->tree;
+    const uint32_t statement = tree->nodes[lock->node].parent;
+
+    *hold = (struct stn_go_hold){
+        .package = pass->package,
+        .file = pass->file,
+        .tree = tree,
+        .lock = *lock,
+        .statement = statement,
+        .function = stn_go_function_of(tree, lock->node),
+    };
+    if (!stn_go_sync_locks(lock) ||
+        tree->nodes[statement].kind != STN_GO_EXPRESSION_STATEMENT ||
+        hold->function == 0 || !is_plain(tree, lock->operand))
+        return false;
+    hold->mutex = stn_go_mutex_at(pass->package, pass->file, lock->operand);
+    hold->flow = hold->mutex != STN_GO_NO_MUTEX
+                     ? stn_go_flow_of(pass->package, pass->file, hold->function)
+                     : NULL;
+    if (hold->flow == NULL)
+        return false;
+    hold->point = stn_go_flow_point(hold->flow, tree, statement);
+    hold->around =
+        stn_go_sync_calls_around(pass->package, pass->file, lock->node);
+    if (hold->point == UINT32_MAX || hold->around.count == 0 ||
+        is_kept_elsewhere(hold))
+        return false;
+    know_around(hold);
+    return true;
+}
+
+/* Whether an expression is the operand, or what it is a part of. */
+static bool is_part(const struct stn_go_hold *hold, uint32_t node)
+{
+    const uint32_t operand = hold->lock.operand;
+    const struct stn_go_tree *tree = hold->tree;
+
+    node = stn_go_sync_bare(tree, node);
+    if (node == 0)
+        return false;
+    for (uint32_t i = 0; i < tree->nodes[operand].size; i++) {
+        const uint8_t kind = tree->nodes[operand + i].kind;
+        if (kind == tree->nodes[node].kind &&
+            (kind == STN_GO_IDENTIFIER || kind == STN_GO_SELECTOR ||
+             kind == STN_GO_INDEX) &&
+            (operand + i == node || stn_go_same(tree, operand + i, node)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether one of a list of expressions is, or a VAR_SPEC's names are. */
+static bool list_has_part(const struct stn_go_hold *hold, uint32_t list)
+{
+    const struct stn_go_tree *tree = hold->tree;
+    size_t seen = 0;
+
+    if (list == 0)
+        return false;
+    if (tree->nodes[list].kind != STN_GO_EXPRESSION_LIST &&
+        tree->nodes[list].kind != STN_GO_VAR_SPEC)
+        return is_part(hold, list);
+    for (uint32_t n = stn_go_first(tree, list); n != 0;
+         n = stn_go_next(tree, n))
+        if (seen++ >= IN_ONE_MAX || is_part(hold, n))
+            return true;
+    return false;
+}
+
+/* `var mu sync.Mutex` in a loop is another one at each turn. */
+static bool declares_part(const struct stn_go_hold *hold, uint32_t node)
+{
+    const struct stn_go_tree *tree = hold->tree;
+    size_t seen = 0;
+
+    for (uint32_t n = stn_go_first(tree, node); n != 0;
+         n = stn_go_next(tree, n)) {
+        if (seen++ >= IN_ONE_MAX)
+            return true;
+        if (tree->nodes[n].kind == STN_GO_VAR_SPEC_LIST
+                ? declares_part(hold, n)
+                : list_has_part(hold, n))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the operand is a part of the receiver: to return that is not to hand
+ * the mutex over. */
+static bool is_of_receiver(const struct stn_go_hold *hold)
+{
+    const uint32_t past = stn_go_past(hold->tree, hold->lock.operand);
+    uint32_t root = hold->lock.operand;
+
+    while (root + 1 < past && hold->tree->nodes[root].kind != STN_GO_IDENTIFIER)
+        root++;
+    const uint32_t object = stn_go_object_at(hold->file, root);
+    return object != 0 &&
+           hold->package->objects[object].kind == STN_GO_RECEIVER;
+}
+
+/* Whether a statement writes what the operand is named by, or gives the mutex
+ * or its owner to another name. */
+static bool is_renamed(const struct stn_go_hold *hold, uint32_t node)
+{
+    const struct stn_go_tree *tree = hold->tree;
+
+    switch (stn_go_kind_of(tree, node)) {
+    case STN_GO_ASSIGNMENT:
+    case STN_GO_SHORT_VAR:
+        return list_has_part(hold, stn_go_child(tree, node, STN_GO_IN_left)) ||
+               list_has_part(hold, stn_go_child(tree, node, STN_GO_IN_right));
+    case STN_GO_RANGE_CLAUSE:
+    case STN_GO_RECEIVE:
+        return list_has_part(hold, stn_go_child(tree, node, STN_GO_IN_left));
+    case STN_GO_INC:
+    case STN_GO_DEC: {
+        uint32_t what = stn_go_first(tree, node);
+        return what != 0 && is_part(hold, what);
+    }
+    case STN_GO_VAR_DECLARATION:
+        return declares_part(hold, node);
+    case STN_GO_SEND:
+        return list_has_part(hold, stn_go_child(tree, node, STN_GO_IN_value));
+    case STN_GO_RETURN: {
+        uint32_t list = stn_go_first(tree, node);
+        return list != 0 && !is_of_receiver(hold) && list_has_part(hold, list);
+    }
+    default:
+        return false;
+    }
+}
+
+/* f(&mu), f(mu), &T{mu: mu}: the mutex itself as a value. */
+static bool is_passed(const struct stn_go_hold *hold, uint32_t node)
+{
+    const struct stn_go_tree *tree = hold->tree;
+    const uint32_t operand = hold->lock.operand;
+    uint32_t seen = 0;
+
+    for (uint32_t n = node; n != 0; n = stn_go_walk(tree, node, n, false)) {
+        const uint8_t above = tree->nodes[tree->nodes[n].parent].kind;
+        if (++seen > STATEMENT_NODES_MAX)
+            break;
+        hold->package->search_steps++;
+        if (tree->nodes[n].size == tree->nodes[operand].size &&
+            tree->nodes[n].kind == tree->nodes[operand].kind &&
+            (above == STN_GO_ARGUMENT_LIST || above == STN_GO_UNARY ||
+             above == STN_GO_LITERAL_VALUE || above == STN_GO_KEYED_ELEMENT) &&
+            stn_go_same(tree, n, operand))
+            return !is_of_receiver(hold) ||
+                   tree->nodes[operand].kind != STN_GO_IDENTIFIER;
+    }
+    return false;
+}
+
+/* A call of its methods. */
+static enum stn_go_hold_effect
+direct_effect(const struct stn_go_sync_call *call)
+{
+    if (stn_go_sync_unlocks(call)) {
+        if (call->is_value || call->how == STN_GO_CALL_GO)
+            return STN_GO_HOLD_LOST;
+        return call->how == STN_GO_CALL_DEFERRED ? STN_GO_HOLD_DEFERRED
+                                                 : STN_GO_HOLD_RELEASED;
+    }
+    if (call->verb == STN_GO_SYNC_TRY)
+        return STN_GO_HOLD_LOST;
+    return stn_go_sync_locks(call) && call->how == STN_GO_CALL_NOW
+               ? STN_GO_HOLD_AGAIN
+               : STN_GO_HOLD_STAYS;
+}
+
+/* What a literal does that stands in a point. */
+static enum stn_go_hold_effect literal_effect(const struct stn_go_hold *hold,
+                                              uint32_t literal)
+{
+    if (!stn_go_hold_literal_unlocks(hold, literal))
+        return STN_GO_HOLD_STAYS;
+    switch (stn_go_role_of(hold->tree, literal)) {
+    case STN_GO_ROLE_CALLED:
+        return STN_GO_HOLD_RELEASED;
+    case STN_GO_ROLE_DEFERRED:
+        return STN_GO_HOLD_DEFERRED;
+    default:
+        return STN_GO_HOLD_LOST;
+    }
+}
+
+static enum stn_go_hold_effect call_effect(const struct stn_go_hold *hold,
+                                           const struct stn_go_sync_call *call)
+{
+    if (call->verb == STN_GO_SYNC_HELPER)
+        return stn_go_hold_callee_effect(hold, call);
+    if (call->operand == 0 ||
+        !stn_go_sync_same(hold->file, call->operand, hold->lock.operand))
+        return STN_GO_HOLD_STAYS;
+    return direct_effect(call);
+}
+
+enum stn_go_hold_effect stn_go_hold_at(const struct stn_go_hold *hold,
+                                       uint32_t node,
+                                       struct stn_go_sync_call *again)
+{
+    const struct stn_go_sync_calls calls =
+        stn_go_sync_calls_in(hold->package, hold->file, node);
+
+    if (is_renamed(hold, node) || is_passed(hold, node) ||
+        calls.count > IN_ONE_MAX)
+        return STN_GO_HOLD_LOST;
+    uint32_t past = 0;
+    for (size_t i = 0; i < calls.count; i++) {
+        const struct stn_go_sync_call *call = &calls.items[i];
+        if (call->node < past)
+            continue;
+        const uint32_t literal =
+            stn_go_literal_in(hold->tree, hold->function, call->node);
+        enum stn_go_hold_effect effect;
+        if (literal != 0) {
+            past = stn_go_past(hold->tree, literal);
+            effect = literal_effect(hold, literal);
+        } else {
+            effect = call_effect(hold, call);
+            *again = *call;
+        }
+        if (effect != STN_GO_HOLD_STAYS)
+            return effect;
+    }
+    return STN_GO_HOLD_STAYS;
+}
+
+/* Whether two conditions ask the same, calls in them answering alike. */
+static bool asks_same(const struct stn_go_tree *tree, uint32_t a, uint32_t b)
+{
+    if (tree->nodes[a].kind != tree->nodes[b].kind)
+        return false;
+    if (tree->nodes[a].kind != STN_GO_EXPRESSION_CASE)
+        return stn_str_equal(stn_go_text(tree, a), stn_go_text(tree, b));
+    const uint32_t first = stn_go_child(tree, a, STN_GO_IN_value);
+    const uint32_t second = stn_go_child(tree, b, STN_GO_IN_value);
+    const uint32_t over =
+        stn_go_child(tree, tree->nodes[a].parent, STN_GO_IN_value);
+    const uint32_t other =
+        stn_go_child(tree, tree->nodes[b].parent, STN_GO_IN_value);
+    return first != 0 && second != 0 && over != 0 && other != 0 &&
+           stn_str_equal(stn_go_text(tree, first), stn_go_text(tree, second)) &&
+           stn_str_equal(stn_go_text(tree, over), stn_go_text(tree, other));
+}
+
+/* Whether a name occurs in a condition. */
+static bool reads(const struct stn_go_tree *tree, uint32_t condition,
+                  struct stn_str name)
+{
+    for (uint32_t i = 0;
+         i < tree->nodes[condition].size && i < STATEMENT_NODES_MAX; i++)
+        if (tree->nodes[condition + i].size == 1 &&
+            stn_str_equal(stn_go_text(tree, condition + i), name))
+            return true;
+    return false;
+}
+
+bool stn_go_hold_unsettles(const struct stn_go_hold *hold, uint32_t node)
+{
+    const struct stn_go_tree *tree = hold->tree;
+    const enum stn_go_kind kind = stn_go_kind_of(tree, node);
+    uint32_t left = 0;
+
+    if (kind == STN_GO_ASSIGNMENT || kind == STN_GO_SHORT_VAR ||
+        kind == STN_GO_RANGE_CLAUSE || kind == STN_GO_RECEIVE)
+        left = stn_go_child(tree, node, STN_GO_IN_left);
+    else if (kind == STN_GO_INC || kind == STN_GO_DEC)
+        left = stn_go_first(tree, node);
+    if (left == 0)
+        return false;
+    const bool is_list = tree->nodes[left].kind == STN_GO_EXPRESSION_LIST;
+    size_t seen = 0;
+    for (uint32_t n = is_list ? stn_go_first(tree, left) : left; n != 0;
+         n = is_list ? stn_go_next(tree, n) : 0) {
+        struct stn_str name = stn_go_sync_last_name(tree, n);
+        if (seen++ >= IN_ONE_MAX)
+            return true;
+        for (size_t i = 0; i < hold->known_count; i++)
+            if (name.len > 0 && reads(tree, hold->known[i].condition, name))
+                return true;
+    }
+    return false;
+}
+
+/* The if statement that a condition is asked by; 0: it is asked elsewhere. */
+static uint32_t if_of(const struct stn_go_tree *tree, uint32_t condition)
+{
+    uint32_t at = condition;
+
+    while (tree->nodes[at].kind == STN_GO_BINARY ||
+           tree->nodes[at].kind == STN_GO_UNARY || at == condition) {
+        const uint32_t parent = tree->nodes[at].parent;
+        if (tree->nodes[parent].kind == STN_GO_IF)
+            return tree->nodes[at].field == STN_GO_IN_condition ? parent : 0;
+        at = parent;
+        if (at == 0)
+            return 0;
+    }
+    return 0;
+}
+
+static bool leaves(const struct stn_go_hold *hold, uint32_t statement)
+{
+    switch (stn_go_kind_of(hold->tree, statement)) {
+    case STN_GO_RETURN:
+    case STN_GO_BREAK:
+    case STN_GO_CONTINUE:
+    case STN_GO_GOTO:
+        return true;
+    default: {
+        uint32_t call = stn_go_statement_call(hold->tree, statement);
+        return call != 0 && stn_go_call_leaves(hold->package, hold->file,
+                                               call) != STN_GO_GOES_ON;
+    }
+    }
+}
+
+/*
+ * `if locked { mu.Unlock() }`, with nothing for the other case, and both go on
+ * in the same way: whoever wrote that knows when it is held.
+ */
+static bool goes_with_unlock(const struct stn_go_hold *hold, uint32_t condition)
+{
+    const struct stn_go_tree *tree = hold->tree;
+    const uint32_t statement = if_of(tree, condition);
+
+    if (statement == 0 ||
+        stn_go_child(tree, statement, STN_GO_IN_alternative) != 0)
+        return false;
+    const uint32_t block = stn_go_child(tree, statement, STN_GO_IN_consequence);
+    /* Where it is locked, within. */
+    if (block == 0 || stn_go_holds(tree, block, hold->lock.node))
+        return false;
+    bool unlocks = false;
+    const struct stn_go_sync_calls calls =
+        stn_go_sync_calls_in(hold->package, hold->file, block);
+    for (size_t i = 0; i < calls.count && i < IN_ONE_MAX; i++) {
+        const uint32_t parent = tree->nodes[calls.items[i].node].parent;
+        if (stn_go_literal_in(tree, hold->function, calls.items[i].node) != 0 ||
+            tree->nodes[parent].parent != block)
+            continue;
+        const enum stn_go_hold_effect effect =
+            call_effect(hold, &calls.items[i]);
+        unlocks = unlocks || effect == STN_GO_HOLD_RELEASED ||
+                  effect == STN_GO_HOLD_DEFERRED;
+        /* Unlocked for a while, and locked again. */
+        if (effect == STN_GO_HOLD_AGAIN)
+            unlocks = false;
+    }
+    if (!unlocks)
+        return false;
+    uint32_t last = 0;
+    for (uint32_t n = stn_go_first(tree, block); n != 0;
+         n = stn_go_next(tree, n))
+        last = n;
+    return last != 0 && !leaves(hold, last);
+}
+
+/* "locked", "hasLock", "isHeld": it tells whether it is held. */
+static bool speaks_of_lock(const struct stn_go_tree *tree, uint32_t condition)
+{
+    struct stn_str text = stn_go_text(tree, condition);
+
+    if (tree->nodes[condition].kind != STN_GO_IDENTIFIER &&
+        tree->nodes[condition].kind != STN_GO_SELECTOR)
+        return false;
+    text = stn_go_sync_last_name(tree, condition);
+    return stn_str_find_nocase(text, STN_STR("lock")) != SIZE_MAX ||
+           stn_str_find_nocase(text, STN_STR("held")) != SIZE_MAX;
+}
+
+bool stn_go_hold_allows(const struct stn_go_hold *hold, uint32_t condition,
+                        bool is_true, bool is_unsettled)
+{
+    for (size_t i = 0; i < hold->known_count; i++)
+        if (asks_same(hold->tree, hold->known[i].condition, condition))
+            return !is_unsettled && hold->known[i].is_true == is_true;
+    return !speaks_of_lock(hold->tree, condition) &&
+           !goes_with_unlock(hold, condition);
+}
