@@ -84,12 +84,21 @@ static void tell(struct stn_go_pass *pass, const struct stn_go_hold *hold,
     stn_go_tell(pass, &hit);
 }
 
+/* What it locks may be the reading side. */
+static bool is_locker(const struct stn_go_hold *hold)
+{
+    const struct stn_go_type type =
+        stn_go_type_of(hold->package, hold->file, hold->lock.operand);
+
+    return stn_go_type_is(&type, "sync", "Locker");
+}
+
 static void visit_lock(struct stn_go_pass *pass,
                        const struct stn_go_sync_call *lock)
 {
     struct stn_go_hold hold;
 
-    if (!stn_go_hold_init(&hold, pass, lock))
+    if (!stn_go_hold_init(&hold, pass, lock) || is_locker(&hold))
         return;
     struct search payload = {.hold = &hold};
     const struct stn_go_search search = {

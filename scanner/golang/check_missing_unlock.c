@@ -112,6 +112,7 @@ static bool is_held_at_entry(const struct stn_go_hold *hold)
 /* What is known of the calls around it. */
 struct around {
     uint32_t unlock;          /* one of the same operand; 0: none */
+    bool has_own;             /* one in the same function, or a literal in it */
     bool is_deferred;         /* before, on a way to it */
     bool is_unlocked_in_loop; /* what is named alike, of another operand */
 };
@@ -132,6 +133,8 @@ static void look_at(const struct stn_go_hold *hold,
         return;
     }
     around->unlock = call->node;
+    around->has_own =
+        around->has_own || stn_go_holds(tree, hold->function, call->node);
     uint32_t literal = stn_go_literal_in(tree, hold->function, call->node);
     uint32_t defers = call->how == STN_GO_CALL_DEFERRED && literal == 0
                           ? tree->nodes[call->node].parent
@@ -170,8 +173,9 @@ static bool is_meant(const struct stn_go_hold *hold,
     if (around->is_unlocked_in_loop &&
         stn_go_loop_of(hold->tree, hold->statement) != 0)
         return true;
+    /* A literal that locks for the function around it. */
     if (around->unlock != 0)
-        return false;
+        return !around->has_own;
     /* By another name, or in another function. */
     return is_local_name(hold) ||
            has_word(name, handing_over,
@@ -191,6 +195,8 @@ static void tell(struct stn_go_pass *pass, const struct stn_go_hold *hold,
 
     if (is_panic)
         hit.severity = STN_NOTE;
+    else if (pass->file->is_test && is_local_name(hold))
+        hit.severity = STN_LOW; /* the test is over, and all that waits */
     if (around->unlock == 0)
         stn_go_add_evidence(
             &hit, stn_go_words(pass, "nothing unlocks %.*s", len, name.ptr));

@@ -89,8 +89,8 @@ static bool is_kept_elsewhere(const struct stn_go_hold *hold)
         if (literal == 0 || !stn_go_hold_literal_unlocks(hold, literal))
             continue;
         const enum stn_go_role role = stn_go_role_of(hold->tree, literal);
-        if (role == STN_GO_ROLE_ARGUMENT || role == STN_GO_ROLE_ASSIGNED ||
-            role == STN_GO_ROLE_OTHER)
+        /* By a goroutine: it serves as a signal. */
+        if (role != STN_GO_ROLE_CALLED && role != STN_GO_ROLE_DEFERRED)
             return true;
     }
     return false;
@@ -186,18 +186,80 @@ static bool declares_part(const struct stn_go_hold *hold, uint32_t node)
     return false;
 }
 
-/* Whether the operand is a part of the receiver: to return that is not to hand
- * the mutex over. */
-static bool is_of_receiver(const struct stn_go_hold *hold)
+/* What the operand begins with. */
+static uint32_t root_of(const struct stn_go_hold *hold)
 {
     const uint32_t past = stn_go_past(hold->tree, hold->lock.operand);
     uint32_t root = hold->lock.operand;
 
     while (root + 1 < past && hold->tree->nodes[root].kind != STN_GO_IDENTIFIER)
         root++;
-    const uint32_t object = stn_go_object_at(hold->file, root);
+    return stn_go_object_at(hold->file, root);
+}
+
+/* Whether the operand is a part of the receiver: to return that is not to hand
+ * the mutex over. */
+static bool is_of_receiver(const struct stn_go_hold *hold)
+{
+    const uint32_t object = root_of(hold);
+
     return object != 0 &&
            hold->package->objects[object].kind == STN_GO_RECEIVER;
+}
+
+static bool speaks_of_unlock(struct stn_str name)
+{
+    return stn_str_find_nocase(name, STN_STR("unlock")) != SIZE_MAX ||
+           stn_str_find_nocase(name, STN_STR("release")) != SIZE_MAX;
+}
+
+/* Whether a return gives what is locked to the caller, or the means to unlock
+ * it. */
+static bool is_returned(const struct stn_go_hold *hold, uint32_t node)
+{
+    const struct stn_go_tree *tree = hold->tree;
+    const uint32_t list = stn_go_first(tree, node);
+    const uint32_t object = root_of(hold);
+    uint32_t seen = 0;
+
+    if (list == 0)
+        return object != 0 &&
+               hold->package->objects[object].kind == STN_GO_RESULT_VARIABLE;
+    if (!is_of_receiver(hold) && list_has_part(hold, list))
+        return true;
+    for (uint32_t n = list; n != 0; n = stn_go_walk(tree, list, n, true)) {
+        const uint8_t kind = tree->nodes[n].kind;
+        hold->package->search_steps++;
+        if (++seen > STATEMENT_NODES_MAX ||
+            ((kind == STN_GO_IDENTIFIER || kind == STN_GO_FIELD_IDENTIFIER) &&
+             speaks_of_unlock(stn_go_text(tree, n))))
+            return true;
+    }
+    return false;
+}
+
+/* "locked", "closeHold", "isHeld": it tells whether it is held. */
+static bool tells_of_lock(const struct stn_go_tree *tree, uint32_t node)
+{
+    struct stn_str name = stn_go_sync_last_name(tree, node);
+
+    return stn_str_find_nocase(name, STN_STR("lock")) != SIZE_MAX ||
+           stn_str_find_nocase(name, STN_STR("held")) != SIZE_MAX ||
+           stn_str_find_nocase(name, STN_STR("hold")) != SIZE_MAX;
+}
+
+/* `locked = true`: whoever reads that unlocks it. */
+static bool is_noted(const struct stn_go_hold *hold, uint32_t node)
+{
+    const struct stn_go_tree *tree = hold->tree;
+    const uint32_t left = stn_go_child(tree, node, STN_GO_IN_left);
+    const uint32_t right = stn_go_child(tree, node, STN_GO_IN_right);
+    const uint32_t name = left != 0 ? stn_go_first(tree, left) : 0;
+    const uint32_t value = right != 0 ? stn_go_first(tree, right) : 0;
+
+    return name != 0 && value != 0 &&
+           stn_go_is_predeclared(hold->file, value, "true") &&
+           tells_of_lock(tree, name);
 }
 
 /* Whether a statement writes what the operand is named by, or gives the mutex
@@ -209,7 +271,8 @@ static bool is_renamed(const struct stn_go_hold *hold, uint32_t node)
     switch (stn_go_kind_of(tree, node)) {
     case STN_GO_ASSIGNMENT:
     case STN_GO_SHORT_VAR:
-        return list_has_part(hold, stn_go_child(tree, node, STN_GO_IN_left)) ||
+        return is_noted(hold, node) ||
+               list_has_part(hold, stn_go_child(tree, node, STN_GO_IN_left)) ||
                list_has_part(hold, stn_go_child(tree, node, STN_GO_IN_right));
     case STN_GO_RANGE_CLAUSE:
     case STN_GO_RECEIVE:
@@ -223,10 +286,8 @@ static bool is_renamed(const struct stn_go_hold *hold, uint32_t node)
         return declares_part(hold, node);
     case STN_GO_SEND:
         return list_has_part(hold, stn_go_child(tree, node, STN_GO_IN_value));
-    case STN_GO_RETURN: {
-        uint32_t list = stn_go_first(tree, node);
-        return list != 0 && !is_of_receiver(hold) && list_has_part(hold, list);
-    }
+    case STN_GO_RETURN:
+        return is_returned(hold, node);
     default:
         return false;
     }
@@ -461,25 +522,12 @@ static bool goes_with_unlock(const struct stn_go_hold *hold, uint32_t condition)
     return last != 0 && !leaves(hold, last);
 }
 
-/* "locked", "hasLock", "isHeld": it tells whether it is held. */
-static bool speaks_of_lock(const struct stn_go_tree *tree, uint32_t condition)
-{
-    struct stn_str text = stn_go_text(tree, condition);
-
-    if (tree->nodes[condition].kind != STN_GO_IDENTIFIER &&
-        tree->nodes[condition].kind != STN_GO_SELECTOR)
-        return false;
-    text = stn_go_sync_last_name(tree, condition);
-    return stn_str_find_nocase(text, STN_STR("lock")) != SIZE_MAX ||
-           stn_str_find_nocase(text, STN_STR("held")) != SIZE_MAX;
-}
-
 bool stn_go_hold_allows(const struct stn_go_hold *hold, uint32_t condition,
                         bool is_true, bool is_unsettled)
 {
     for (size_t i = 0; i < hold->known_count; i++)
         if (asks_same(hold->tree, hold->known[i].condition, condition))
             return !is_unsettled && hold->known[i].is_true == is_true;
-    return !speaks_of_lock(hold->tree, condition) &&
+    return !tells_of_lock(hold->tree, condition) &&
            !goes_with_unlock(hold, condition);
 }

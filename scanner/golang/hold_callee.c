@@ -11,7 +11,7 @@
 /* "s.store.mu" */
 #define PATH_BYTES 128
 /* Nodes before a call of Lock, in which a return is looked for. */
-#define BEFORE_MAX 2000
+#define BEFORE_MAX 5000
 
 /* What is held, as a function names it. */
 struct path {
@@ -147,20 +147,62 @@ static bool names_path(const struct following *following,
                          root_of(&file->tree, operand)) == path->is_of_package;
 }
 
-/* Whether each call of a function comes to a statement of its. */
-static bool comes_there(const struct stn_go_tree *tree, uint32_t function,
-                        uint32_t statement)
+/* Whether a call of a function comes to one of its statements. */
+enum coming { COMES_NOT, COMES_WITHOUT_FAILURE, COMES_EACH_TIME };
+
+/* Whether a condition asks for what the caller gave: it knows. */
+static bool asks_parameter(const struct following *following,
+                           const struct stn_go_file *file, uint32_t node)
 {
+    const uint32_t object = stn_go_object_at(file, node);
+
+    return object != 0 && following->package->objects[object].kind ==
+                              STN_GO_PARAMETER_VARIABLE;
+}
+
+/* What a statement of the body may do but go on. */
+static enum coming passes(const struct following *following,
+                          const struct stn_go_file *file, uint32_t statement)
+{
+    const struct stn_go_tree *tree = &file->tree;
+    bool returns = false;
+    bool asks = false;
+    uint32_t condition = 0;
+
+    for (uint32_t n = statement; n != 0;
+         n = stn_go_walk(tree, statement, n, false)) {
+        const uint8_t kind = tree->nodes[n].kind;
+        returns = returns || kind == STN_GO_RETURN;
+        if (kind == STN_GO_IF || kind == STN_GO_SWITCH)
+            condition = stn_go_first(tree, n);
+        asks = asks || (condition != 0 && stn_go_holds(tree, condition, n) &&
+                        asks_parameter(following, file, n));
+    }
+    if (!returns)
+        return COMES_EACH_TIME;
+    return asks ? COMES_NOT : COMES_WITHOUT_FAILURE;
+}
+
+static enum coming comes_there(const struct following *following,
+                               const struct stn_go_file *file,
+                               uint32_t function, uint32_t statement)
+{
+    const struct stn_go_tree *tree = &file->tree;
     const uint32_t body = stn_go_body(tree, function);
+    enum coming coming = COMES_EACH_TIME;
 
     if (body == 0 || tree->nodes[statement].parent != body ||
         statement - function > BEFORE_MAX)
-        return false;
-    for (uint32_t n = body; n != 0 && n < statement;
-         n = stn_go_walk(tree, body, n, false))
-        if (tree->nodes[n].kind == STN_GO_RETURN)
-            return false;
-    return true;
+        return COMES_NOT;
+    following->package->search_steps += statement - function;
+    for (uint32_t n = stn_go_first(tree, body);
+         n != 0 && n < statement && coming != COMES_NOT;
+         n = stn_go_next(tree, n)) {
+        const enum coming next = passes(following, file, n);
+        if (next != COMES_EACH_TIME)
+            coming = next;
+    }
+    return coming;
 }
 
 static enum stn_go_hold_effect follow(struct following *following,
@@ -188,6 +230,18 @@ static enum stn_go_hold_effect follow_call(struct following *following,
     return follow(following, other, function, &into, depth + 1);
 }
 
+/* The statement that a call is in; of one in the header of an if, that. */
+static uint32_t whole_statement(const struct stn_go_tree *tree, uint32_t call)
+{
+    const uint32_t statement = stn_go_statement_of(tree, call);
+    const uint32_t parent = tree->nodes[statement].parent;
+
+    return tree->nodes[statement].field == STN_GO_IN_initializer &&
+                   tree->nodes[parent].kind == STN_GO_IF
+               ? parent
+               : statement;
+}
+
 /* The first thing that one call in a function does to it. */
 static enum stn_go_hold_effect
 follow_one(struct following *following, struct stn_go_file *file,
@@ -197,15 +251,20 @@ follow_one(struct following *following, struct stn_go_file *file,
     const struct stn_go_tree *tree = &file->tree;
     const bool is_own = stn_go_function_of(tree, call->node) == function;
     const uint32_t statement = tree->nodes[call->node].parent;
+    enum coming coming;
 
     if (call->verb == STN_GO_SYNC_HELPER) {
         if (!is_own || call->how != STN_GO_CALL_NOW)
             return STN_GO_HOLD_STAYS;
         enum stn_go_hold_effect effect =
             follow_call(following, file, call, path, depth);
+        if (effect != STN_GO_HOLD_AGAIN)
+            return effect;
+        coming = comes_there(following, file, function,
+                             whole_statement(tree, call->node));
         following->locked.is_sure =
-            following->locked.is_sure && comes_there(tree, function, statement);
-        return effect;
+            following->locked.is_sure && coming == COMES_EACH_TIME;
+        return coming == COMES_NOT ? STN_GO_HOLD_LOST : effect;
     }
     if (!names_path(following, file, call->operand, path))
         return STN_GO_HOLD_STAYS;
@@ -213,13 +272,16 @@ follow_one(struct following *following, struct stn_go_file *file,
         return STN_GO_HOLD_RELEASED;
     if (!stn_go_sync_locks(call))
         return STN_GO_HOLD_STAYS;
-    /* In a literal: it locks at another time. */
+    /* In a literal, or if it is asked to: not each time. */
     if (!is_own || call->how != STN_GO_CALL_NOW)
+        return STN_GO_HOLD_LOST;
+    coming = comes_there(following, file, function, statement);
+    if (coming == COMES_NOT)
         return STN_GO_HOLD_LOST;
     following->locked = (struct stn_go_hold_locked){
         .file = file,
         .lock = *call,
-        .is_sure = comes_there(tree, function, statement),
+        .is_sure = coming == COMES_EACH_TIME,
     };
     return STN_GO_HOLD_AGAIN;
 }
@@ -306,12 +368,40 @@ stn_go_hold_locked_by(const struct stn_go_hold *hold,
     return following.locked;
 }
 
+/* What is held, as a literal names it that is given it: of
+ * `func(s *S) { s.mu.Unlock() }(s)`. */
+static bool path_into_literal(const struct stn_go_hold *hold, uint32_t literal,
+                              struct path *out)
+{
+    const struct stn_go_sync_call call = {
+        .node = hold->tree->nodes[literal].parent};
+    struct path path;
+
+    return path_set(&path, stn_go_text(hold->tree, hold->lock.operand),
+                    STN_STR("")) &&
+           path_into(&path, hold->tree, &call, hold->tree, literal, out);
+}
+
+static bool is_held(const struct stn_go_hold *hold, const struct path *given,
+                    uint32_t operand)
+{
+    if (operand == 0)
+        return false;
+    if (given->len > 0 &&
+        stn_str_equal(stn_go_text(hold->tree, operand), path_str(given)))
+        return true;
+    return stn_go_sync_same(hold->file, operand, hold->lock.operand);
+}
+
 bool stn_go_hold_literal_unlocks(const struct stn_go_hold *hold,
                                  uint32_t literal)
 {
     const struct stn_go_sync_calls calls =
         stn_go_sync_calls_in(hold->package, hold->file, literal);
+    struct path given = {.len = 0};
 
+    if (!path_into_literal(hold, literal, &given))
+        given.len = 0;
     for (size_t i = 0; i < calls.count && i < CALLS_MAX; i++) {
         const struct stn_go_sync_call *call = &calls.items[i];
         if (call->verb == STN_GO_SYNC_HELPER) {
@@ -321,9 +411,7 @@ bool stn_go_hold_literal_unlocks(const struct stn_go_hold *hold,
                 return false;
             if (effect != STN_GO_HOLD_STAYS)
                 return true;
-        } else if (call->operand != 0 &&
-                   stn_go_sync_same(hold->file, call->operand,
-                                    hold->lock.operand)) {
+        } else if (is_held(hold, &given, call->operand)) {
             if (stn_go_sync_unlocks(call))
                 return true;
             if (call->verb <= STN_GO_SYNC_TRY)

@@ -18,7 +18,7 @@ stn_go_hold_callee_effect(const struct stn_go_hold *hold,
 struct stn_go_hold_locked {
     const struct stn_go_file *file; /**< NULL: it is not known. */
     struct stn_go_sync_call lock;
-    bool is_sure; /**< It comes there each time. */
+    bool is_sure; /**< It comes there each time; else, if nothing fails. */
 };
 
 /** Of a call with the effect STN_GO_HOLD_AGAIN. */

@@ -251,7 +251,9 @@ static bool is_paired(const struct stn_go_tree *tree,
     return false;
 }
 
-/* What a function unlocks without having locked it; some is enough. */
+/* What one function unlocks without having locked it; some is enough. */
+#define UNPAIRED_OF_ONE_MAX 4
+
 static void list_unpaired(struct stn_go_package *package,
                           struct stn_go_sync_index *index,
                           const struct holder *holder)
@@ -259,14 +261,15 @@ static void list_unpaired(struct stn_go_package *package,
     const struct stn_go_tree *tree = &holder->file->tree;
     struct stn_go_sync_calls calls =
         stn_go_sync_calls_around(package, holder->file, holder->node);
+    size_t count = 0;
 
-    for (size_t i = 0; i < calls.count; i++) {
+    for (size_t i = 0; i < calls.count && count < UNPAIRED_OF_ONE_MAX; i++) {
         if (!stn_go_sync_unlocks(&calls.items[i]) || is_paired(tree, &calls, i))
             continue;
         index->unpaired[index->unpaired_count++] = (struct unpaired){
             stn_go_sync_last_name(tree, calls.items[i].operand), holder->name,
             holder->file->index, holder->node};
-        return;
+        count++;
     }
 }
 
@@ -282,8 +285,8 @@ static bool build(struct stn_go_package *package,
     index->files =
         stn_arena_array(arena, package->count + 1, sizeof(*index->files));
     index->holders = stn_arena_array(arena, count + 1, sizeof(*index->holders));
-    index->unpaired =
-        stn_arena_array(arena, count + 1, sizeof(*index->unpaired));
+    index->unpaired = stn_arena_array(arena, count * UNPAIRED_OF_ONE_MAX + 1,
+                                      sizeof(*index->unpaired));
     if (index->files == NULL || index->holders == NULL ||
         index->unpaired == NULL)
         return false;
