@@ -57,6 +57,11 @@ enum stn_go_hold_effect stn_go_hold_at(const struct stn_go_hold *hold,
                                        uint32_t node,
                                        struct stn_go_sync_call *again);
 
+/** What one call does to it, in the function itself. */
+enum stn_go_hold_effect
+stn_go_hold_call_effect(const struct stn_go_hold *hold,
+                        const struct stn_go_sync_call *call);
+
 /** Whether a point writes what a known condition reads. */
 bool stn_go_hold_unsettles(const struct stn_go_hold *hold, uint32_t node);
 

@@ -156,8 +156,10 @@ static bool asks_parameter(const struct following *following,
 {
     const uint32_t object = stn_go_object_at(file, node);
 
-    return object != 0 && following->package->objects[object].kind ==
-                              STN_GO_PARAMETER_VARIABLE;
+    /* A context is asked whether all is over. */
+    return object != 0 && !stn_go_text_is(&file->tree, node, "ctx") &&
+           following->package->objects[object].kind ==
+               STN_GO_PARAMETER_VARIABLE;
 }
 
 /* What a statement of the body may do but go on. */
