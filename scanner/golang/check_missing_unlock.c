@@ -1,4 +1,5 @@
 #include "golang/hold.h"
+#include "golang/hold_callee.h"
 #include "golang/names.h"
 
 /* States of a path. */
@@ -139,7 +140,8 @@ static void look_at(const struct stn_go_hold *hold,
     uint32_t defers = call->how == STN_GO_CALL_DEFERRED && literal == 0
                           ? tree->nodes[call->node].parent
                           : 0;
-    if (literal != 0 && stn_go_role_of(tree, literal) == STN_GO_ROLE_DEFERRED)
+    if (literal != 0 && stn_go_role_of(tree, literal) == STN_GO_ROLE_DEFERRED &&
+        stn_go_hold_literal_unlocks(hold, literal))
         defers = tree->nodes[tree->nodes[literal].parent].parent;
     if (defers == 0 || around->is_deferred)
         return;

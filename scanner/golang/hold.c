@@ -266,9 +266,10 @@ direct_effect(const struct stn_go_sync_call *call)
     }
     if (call->verb == STN_GO_SYNC_TRY)
         return STN_GO_HOLD_LOST;
-    return stn_go_sync_locks(call) && call->how == STN_GO_CALL_NOW
-               ? STN_GO_HOLD_AGAIN
-               : STN_GO_HOLD_STAYS;
+    if (!stn_go_sync_locks(call))
+        return STN_GO_HOLD_STAYS;
+    /* `defer mu.Lock()`: defer-lock's. */
+    return call->how == STN_GO_CALL_NOW ? STN_GO_HOLD_AGAIN : STN_GO_HOLD_LOST;
 }
 
 /* What a literal does that stands in a point. */

@@ -186,9 +186,9 @@ static bool goes_with_unlock(const struct stn_go_hold *hold, uint32_t condition)
             stn_go_hold_call_effect(hold, &calls.items[i]);
         unlocks = unlocks || effect == STN_GO_HOLD_RELEASED ||
                   effect == STN_GO_HOLD_DEFERRED;
-        /* Unlocked for a while, and locked again. */
+        /* Locked for a while; or unlocked, and locked again. */
         if (effect == STN_GO_HOLD_AGAIN)
-            unlocks = false;
+            return false;
     }
     if (!unlocks)
         return false;

@@ -1,12 +1,13 @@
 #include "golang/sync_calls.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "golang/names.h"
 
 /* Calls in one declaration past which nothing is said of it: tests of locks
- * themselves have about a hundred. */
-#define AROUND_MAX 256
+ * themselves have some hundred. */
+#define AROUND_MAX 1024
 
 /* A declared function that calls what is listed. */
 struct holder {
@@ -240,6 +241,53 @@ static size_t list_holders(const struct stn_go_file *file, struct holder *items)
     return count;
 }
 
+/* Whether a node is `s.f()` in a method of s, with f one of the holders. */
+static bool calls_holder(const struct stn_go_sync_index *index,
+                         const struct stn_go_tree *tree, uint32_t node,
+                         struct stn_str receiver)
+{
+    if (tree->nodes[node].kind != STN_GO_CALL)
+        return false;
+    const uint32_t callee = stn_go_callee(tree, node);
+    struct stn_str name = stn_go_selected(tree, callee);
+    const uint32_t operand =
+        name.len > 0 ? stn_go_child(tree, callee, STN_GO_IN_operand) : 0;
+    return operand != 0 && tree->nodes[operand].kind == STN_GO_IDENTIFIER &&
+           stn_str_equal(stn_go_text(tree, operand), receiver) &&
+           is_holder(index, name);
+}
+
+/* Methods that call those of the first kind, on their own receiver. The first
+ * time without room, only to count. */
+static size_t list_callers(const struct stn_go_sync_index *index,
+                           const struct stn_go_file *file, struct holder *items)
+{
+    const struct stn_go_tree *tree = &file->tree;
+    size_t count = 0;
+
+    uint32_t top = tree->count > 0 ? stn_go_first(tree, 0) : 0;
+    for (; top != 0; top = stn_go_next(tree, top)) {
+        const uint32_t list = stn_go_child(tree, top, STN_GO_IN_receiver);
+        const uint32_t item = list != 0 ? stn_go_first(tree, list) : 0;
+        const uint32_t receiver =
+            item != 0 ? stn_go_child(tree, item, STN_GO_IN_name) : 0;
+        const uint32_t name = stn_go_child(tree, top, STN_GO_IN_name);
+        if (receiver == 0 || name == 0 ||
+            is_holder(index, stn_go_text(tree, name)))
+            continue;
+        uint32_t node = top;
+        while (node < stn_go_past(tree, top) &&
+               !calls_holder(index, tree, node, stn_go_text(tree, receiver)))
+            node++;
+        if (node == stn_go_past(tree, top))
+            continue;
+        if (items != NULL)
+            items[count] = (struct holder){stn_go_text(tree, name), file, top};
+        count++;
+    }
+    return count;
+}
+
 /* Whether a function locked, before its n-th call, what that unlocks. */
 static bool is_paired(const struct stn_go_tree *tree,
                       const struct stn_go_sync_calls *calls, size_t n)
@@ -273,28 +321,50 @@ static void list_unpaired(struct stn_go_package *package,
     }
 }
 
-static bool build(struct stn_go_package *package,
-                  struct stn_go_sync_index *index)
+/* Who calls, and who calls those. */
+static bool find_holders(struct stn_go_package *package,
+                         struct stn_go_sync_index *index)
 {
-    struct stn_arena *arena = &package->arena;
     size_t count = 0;
 
+    /* One more than there are: an array of none is no array. */
     for (size_t i = 0; i < package->count; i++)
         count += list_holders(&package->files[i], NULL);
-    /* One more than there are: an array of none is no array. */
-    index->files =
-        stn_arena_array(arena, package->count + 1, sizeof(*index->files));
-    index->holders = stn_arena_array(arena, count + 1, sizeof(*index->holders));
-    index->unpaired = stn_arena_array(arena, count * UNPAIRED_OF_ONE_MAX + 1,
-                                      sizeof(*index->unpaired));
-    if (index->files == NULL || index->holders == NULL ||
-        index->unpaired == NULL)
+    index->holders =
+        stn_arena_array(&package->arena, count + 1, sizeof(*index->holders));
+    if (index->holders == NULL)
         return false;
     for (size_t i = 0; i < package->count; i++)
         index->holder_count += list_holders(
             &package->files[i], index->holders + index->holder_count);
     qsort(index->holders, index->holder_count, sizeof(*index->holders),
           compare_holders);
+    count = index->holder_count;
+    for (size_t i = 0; i < package->count && count > 0; i++)
+        count += list_callers(index, &package->files[i], NULL);
+    struct holder *all =
+        stn_arena_array(&package->arena, count + 1, sizeof(*all));
+    if (all == NULL)
+        return false;
+    memcpy(all, index->holders, index->holder_count * sizeof(*all));
+    count = index->holder_count;
+    for (size_t i = 0; i < package->count && count > 0; i++)
+        count += list_callers(index, &package->files[i], all + count);
+    qsort(all, count, sizeof(*all), compare_holders);
+    index->holders = all;
+    index->holder_count = count;
+    return true;
+}
+
+static bool find_calls(struct stn_go_package *package,
+                       struct stn_go_sync_index *index)
+{
+    struct stn_arena *arena = &package->arena;
+
+    index->files =
+        stn_arena_array(arena, package->count + 1, sizeof(*index->files));
+    if (index->files == NULL)
+        return false;
     for (size_t i = 0; i < package->count; i++) {
         const struct stn_go_tree *tree = &package->files[i].tree;
         struct stn_go_sync_call *items = stn_arena_array(
@@ -304,6 +374,19 @@ static bool build(struct stn_go_package *package,
         index->files[i] =
             (struct stn_go_sync_calls){items, list_calls(index, tree, items)};
     }
+    return true;
+}
+
+static bool build(struct stn_go_package *package,
+                  struct stn_go_sync_index *index)
+{
+    if (!find_holders(package, index) || !find_calls(package, index))
+        return false;
+    index->unpaired = stn_arena_array(
+        &package->arena, index->holder_count * UNPAIRED_OF_ONE_MAX + 1,
+        sizeof(*index->unpaired));
+    if (index->unpaired == NULL)
+        return false;
     for (size_t i = 0; i < index->holder_count; i++)
         list_unpaired(package, index, &index->holders[i]);
     return true;
