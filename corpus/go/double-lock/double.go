@@ -31,7 +31,7 @@ func (c *cache) onPath(reset bool) {
 	} else {
 		c.mu.Unlock()
 	}
-	c.mu.Lock() // want "go-double-lock"
+	c.mu.Lock() // want "go-double-lock" "go-empty-critical-section"
 	c.mu.Unlock()
 }
 
@@ -172,7 +172,7 @@ func (s *spin) Unlock() {}
 // A type with its own methods may be taken twice.
 func spins(s *spin) {
 	s.Lock()
-	s.Lock() // want "go-double-lock:medium"
+	s.Lock() // want "go-double-lock:medium" "go-empty-critical-section"
 	s.Unlock()
 	s.Unlock()
 }
