@@ -226,7 +226,8 @@ static void visit_lock(struct stn_go_pass *pass,
     struct around around = {0};
     uint32_t where = 0;
 
-    if (!stn_go_hold_init(&hold, pass, lock))
+    if (!stn_go_hold_init(&hold, pass, lock) ||
+        !stn_go_spend(pass->package, hold.around.count))
         return;
     for (size_t i = 0; i < hold.around.count; i++)
         look_at(&hold, &hold.around.items[i], &around);

@@ -11,12 +11,12 @@ static bool starts_others(struct stn_go_pass *pass, uint32_t literal)
 {
     const struct stn_go_tree *tree = pass->tree;
 
-    if (tree->nodes[literal].size > NODES_MAX)
+    if (tree->nodes[literal].size > NODES_MAX ||
+        !stn_go_spend(pass->package, tree->nodes[literal].size))
         return true;
     for (uint32_t n = literal; n != 0; n = stn_go_walk(tree, literal, n, true))
         if (tree->nodes[n].kind == STN_GO_GO)
             return true;
-    pass->package->search_steps += tree->nodes[literal].size;
     return false;
 }
 

@@ -29,9 +29,8 @@ static bool is_passed(const struct goroutine *goroutine, uint32_t node)
 
     for (uint32_t n = node; n != 0; n = stn_go_walk(tree, node, n, false)) {
         const uint8_t above = tree->nodes[tree->nodes[n].parent].kind;
-        if (++seen > NODES_MAX)
+        if (++seen > NODES_MAX || !stn_go_spend(goroutine->pass->package, 1))
             return true;
-        goroutine->pass->package->search_steps++;
         if (tree->nodes[n].kind == tree->nodes[operand].kind &&
             above != STN_GO_SELECTOR && stn_go_same(tree, n, operand))
             return true;

@@ -56,7 +56,6 @@ static void look_at_starts(struct waiting *waiting)
     const struct stn_go_tree *tree = waiting->pass->tree;
     const uint32_t past = stn_go_past(tree, waiting->loop);
 
-    waiting->pass->package->search_steps += past - waiting->loop;
     for (uint32_t n = waiting->loop; n < past; n++) {
         if (tree->nodes[n].kind != STN_GO_GO)
             continue;
@@ -141,6 +140,7 @@ static void visit_wait(struct stn_go_pass *pass,
         tree->nodes[waiting.statement].parent != waiting.body ||
         tree->nodes[waiting.statement].kind != STN_GO_EXPRESSION_STATEMENT ||
         tree->nodes[waiting.loop].size > LOOP_NODES_MAX ||
+        !stn_go_spend(pass->package, tree->nodes[waiting.loop].size) ||
         !stn_go_is_wait_group(pass->package, pass->file, wait->operand) ||
         !is_from_outside(&waiting))
         return;

@@ -25,6 +25,8 @@ static bool is_plain(const struct stn_go_tree *tree, uint32_t operand)
 /* An unlock as a value, or in a literal that runs who knows when. */
 static bool is_kept_elsewhere(const struct stn_go_hold *hold)
 {
+    if (!stn_go_spend(hold->package, hold->around.count))
+        return true;
     for (size_t i = 0; i < hold->around.count; i++) {
         const struct stn_go_sync_call *call = &hold->around.items[i];
         if (!stn_go_sync_unlocks(call) ||
@@ -177,8 +179,7 @@ static bool is_returned(const struct stn_go_hold *hold, uint32_t node)
         return true;
     for (uint32_t n = list; n != 0; n = stn_go_walk(tree, list, n, true)) {
         const uint8_t kind = tree->nodes[n].kind;
-        hold->package->search_steps++;
-        if (++seen > STATEMENT_NODES_MAX ||
+        if (++seen > STATEMENT_NODES_MAX || !stn_go_spend(hold->package, 1) ||
             ((kind == STN_GO_IDENTIFIER || kind == STN_GO_FIELD_IDENTIFIER) &&
              speaks_of_unlock(stn_go_text(tree, n))))
             return true;
@@ -240,9 +241,8 @@ static bool is_passed(const struct stn_go_hold *hold, uint32_t node)
 
     for (uint32_t n = node; n != 0; n = stn_go_walk(tree, node, n, false)) {
         const uint8_t above = tree->nodes[tree->nodes[n].parent].kind;
-        if (++seen > STATEMENT_NODES_MAX)
+        if (++seen > STATEMENT_NODES_MAX || !stn_go_spend(hold->package, 1))
             break;
-        hold->package->search_steps++;
         if (tree->nodes[n].size == tree->nodes[operand].size &&
             tree->nodes[n].kind == tree->nodes[operand].kind &&
             (above == STN_GO_ARGUMENT_LIST || above == STN_GO_UNARY ||

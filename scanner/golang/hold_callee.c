@@ -194,9 +194,9 @@ static enum coming comes_there(const struct following *following,
     enum coming coming = COMES_EACH_TIME;
 
     if (body == 0 || tree->nodes[statement].parent != body ||
-        statement - function > BEFORE_MAX)
+        statement - function > BEFORE_MAX ||
+        !stn_go_spend(following->package, statement - function))
         return COMES_NOT;
-    following->package->search_steps += statement - function;
     for (uint32_t n = stn_go_first(tree, body);
          n != 0 && n < statement && coming != COMES_NOT;
          n = stn_go_next(tree, n)) {
@@ -299,8 +299,9 @@ static enum stn_go_hold_effect follow(struct following *following,
     }
     const struct stn_go_sync_calls calls =
         stn_go_sync_calls_in(following->package, file, function);
-    for (size_t i = 0; i < calls.count && i < CALLS_MAX; i++) {
-        following->package->search_steps++;
+    for (size_t i = 0; i < calls.count && i < CALLS_MAX &&
+                       stn_go_spend(following->package, 1);
+         i++) {
         enum stn_go_hold_effect effect =
             follow_one(following, file, function, &calls.items[i], path, depth);
         /* What a literal does, later, is not what the call does. */

@@ -473,7 +473,8 @@ bool stn_go_sync_unlocked_elsewhere(struct stn_go_package *package,
 {
     const struct stn_go_sync_index *index = index_of(package);
 
-    if (index == NULL || index->unpaired_count > UNPAIRED_MAX)
+    if (index == NULL || index->unpaired_count > UNPAIRED_MAX ||
+        !stn_go_spend(package, index->unpaired_count))
         return true;
     for (size_t i = 0; i < index->unpaired_count; i++) {
         const struct unpaired *one = &index->unpaired[i];
@@ -489,7 +490,8 @@ bool stn_go_sync_name_unlocks(struct stn_go_package *package,
 {
     const struct stn_go_sync_index *index = index_of(package);
 
-    if (index == NULL || index->unpaired_count > UNPAIRED_MAX)
+    if (index == NULL || index->unpaired_count > UNPAIRED_MAX ||
+        !stn_go_spend(package, index->unpaired_count))
         return true;
     for (size_t i = 0; i < index->unpaired_count; i++)
         if (stn_str_equal(index->unpaired[i].function, name))
