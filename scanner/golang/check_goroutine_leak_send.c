@@ -1,0 +1,409 @@
+#include "golang/acquisition.h"
+#include "golang/channel_path.h"
+#include "golang/flow.h"
+#include "golang/names.h"
+
+/* One channel at work. */
+struct looking {
+    struct stn_go_pass *pass;
+    const struct stn_go_channel *channel;
+};
+
+/* What is wrong with one operation. */
+struct wrong {
+    const char *how;
+    uint32_t where; /* A place that shows it; 0: none. */
+    const char *what;
+    enum stn_severity severity; /* 0: the rule's. */
+};
+
+static bool can_return(const struct looking *looking)
+{
+    return stn_go_can_return(looking->pass->package, looking->pass->file,
+                             looking->channel->function);
+}
+
+/* Make room for the one value that is sent. */
+static void add_fix(const struct looking *looking, struct stn_go_hit *hit,
+                    const struct stn_go_channel_op *op)
+{
+    const struct stn_go_channel *channel = looking->channel;
+    const struct stn_go_tree *tree = looking->pass->tree;
+    uint32_t type = stn_go_argument(tree, channel->make, 0);
+    uint32_t capacity = stn_go_argument(tree, channel->make, 1);
+
+    if (stn_go_channel_total(channel, STN_GO_SENDS) != 1 || op->is_repeated ||
+        stn_go_channel_loop(channel, tree, op->root) != 0)
+        return;
+    hit->fix_title = "give the channel a buffer of one";
+    if (capacity != 0)
+        hit->edits[0] = (struct stn_go_edit){stn_go_span(tree, capacity),
+                                             STN_STR("1")};
+    else
+        hit->edits[0] = (struct stn_go_edit){
+            {tree->nodes[type].end, tree->nodes[type].end}, STN_STR(", 1")};
+    hit->edit_count = 1;
+}
+
+static void tell(const struct looking *looking,
+                 const struct stn_go_channel_op *op, const struct wrong *wrong)
+{
+    struct stn_go_pass *pass = looking->pass;
+    const struct stn_go_channel *channel = looking->channel;
+    const bool is_here = op->file == pass->file->index;
+    struct stn_str name = stn_go_text(
+        pass->tree, pass->package->objects[channel->object].name);
+    struct stn_go_hit hit =
+        stn_go_hit_at(pass, is_here ? op->node : op->root);
+
+    /* Of a go statement with a literal only the head. */
+    hit.severity = pass->file->is_test ? STN_LOW : wrong->severity;
+    stn_go_add_evidence(&hit, stn_go_words(pass, "%.*s is unbuffered",
+                                           (int)name.len, name.ptr));
+    stn_go_add_evidence(&hit, wrong->how);
+    stn_go_add_related(&hit, pass, channel->make, "the channel is made here");
+    if (wrong->where != 0)
+        stn_go_add_related(&hit, pass, wrong->where, wrong->what);
+    stn_go_add_tie(&hit, pass, channel->make);
+    add_fix(looking, &hit, op);
+    stn_go_tell(pass, &hit);
+}
+
+/* Nobody else has the channel: who sends waits for himself. */
+static bool sends_to_itself(const struct looking *looking)
+{
+    const struct stn_go_channel *channel = looking->channel;
+    const struct wrong wrong = {.how = "no goroutine receives from it"};
+
+    for (size_t i = 0; i < channel->count; i++)
+        if (channel->ops[i].place != STN_GO_HERE)
+            return false;
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *op = &channel->ops[i];
+        if (op->verb != STN_GO_SENDS || op->has_choice)
+            continue;
+        tell(looking, op, &wrong);
+        return true;
+    }
+    return false;
+}
+
+static bool is_waited(const struct looking *looking,
+                      const struct stn_go_channel_op *op, struct wrong *wrong)
+{
+    wrong->how = "Wait comes before the receive, and Done after the send";
+    wrong->what = "this waits for the goroutine";
+    return stn_go_channel_is_waited(looking->pass->package, looking->pass->file,
+                                    looking->channel, op, STN_GO_TAKES,
+                                    &wrong->where);
+}
+
+/* The place at which the maker leaves the goroutine. */
+static void set_leaving(const struct looking *looking, struct wrong *wrong)
+{
+    const struct stn_go_tree *tree = looking->pass->tree;
+
+    wrong->what = "this return leaves the goroutine behind";
+    if (tree->nodes[wrong->where].kind == STN_GO_RETURN)
+        return;
+    if (tree->nodes[wrong->where].kind != STN_GO_BLOCK)
+        wrong->what = "made anew before anything was received";
+    else
+        wrong->where = 0;
+}
+
+static bool is_left(const struct looking *looking,
+                    const struct stn_go_channel_op *op, struct wrong *wrong)
+{
+    const struct stn_go_channel *channel = looking->channel;
+
+    if (!stn_go_channel_is_left(looking->pass->package, looking->pass->file,
+                                channel, op->root, STN_GO_TAKES, &wrong->where))
+        return false;
+    wrong->how = stn_go_channel_total(channel, STN_GO_RECEIVES) +
+                             stn_go_channel_total(channel, STN_GO_RANGES) >
+                         0
+                     ? "its maker can return without receiving"
+                     : "nobody receives from it";
+    set_leaving(looking, wrong);
+    return true;
+}
+
+/* The turns of `for i := 0; i < 3; i++` or `for range 3`; UINT32_MAX: not
+ * known. */
+static uint32_t turns_of(const struct stn_go_tree *tree, uint32_t loop)
+{
+    uint32_t header = stn_go_first(tree, loop);
+    uint32_t limit = 0;
+    uint32_t turns = 0;
+
+    if (header == 0)
+        return UINT32_MAX;
+    if (tree->nodes[header].kind == STN_GO_RANGE_CLAUSE)
+        limit = stn_go_child(tree, header, STN_GO_IN_right);
+    else if (tree->nodes[header].kind == STN_GO_FOR_CLAUSE)
+        limit = stn_go_child(tree, header, STN_GO_IN_condition);
+    if (limit != 0 && tree->nodes[limit].kind == STN_GO_BINARY)
+        limit = stn_go_child(tree, limit, STN_GO_IN_right);
+    if (limit == 0 || tree->nodes[limit].kind != STN_GO_NUMBER)
+        return UINT32_MAX;
+    struct stn_str text = stn_go_text(tree, limit);
+    for (size_t i = 0; i < text.len; i++) {
+        if (i > 6 || text.ptr[i] < '0' || text.ptr[i] > '9')
+            return UINT32_MAX;
+        turns = turns * 10 + (uint32_t)(text.ptr[i] - '0');
+    }
+    return turns;
+}
+
+/* Whether an operation of a goroutine can come again in the same one. */
+static bool comes_again(const struct looking *looking,
+                        const struct stn_go_channel_op *op)
+{
+    struct stn_go_package *package = looking->pass->package;
+    struct stn_go_file *file = &package->files[op->runner_file];
+    const struct stn_go_flow *flow = stn_go_flow_of(package, file, op->runner);
+
+    if (!op->is_repeated || flow == NULL)
+        return false;
+    uint32_t point = stn_go_flow_point(flow, &file->tree, op->at);
+    return point != UINT32_MAX &&
+           stn_go_flow_reaches(package, flow, point, point);
+}
+
+/* Whether more is sent than the maker, outside of loops, receives. */
+static bool is_outnumbered(const struct looking *looking,
+                           const struct stn_go_channel_op *op,
+                           struct wrong *wrong)
+{
+    const struct stn_go_channel *channel = looking->channel;
+    const struct stn_go_tree *tree = looking->pass->tree;
+    const uint32_t loop = stn_go_channel_loop(channel, tree, op->root);
+    size_t receives = 0;
+
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *other = &channel->ops[i];
+        if (other->verb == STN_GO_SENDS)
+            continue;
+        if (other->verb == STN_GO_RANGES || other->is_repeated)
+            return false;
+        wrong->where = other->node;
+        receives++;
+    }
+    wrong->how = "a loop sends more than is received";
+    wrong->what = "this receives once";
+    if (receives == 0 || !can_return(looking))
+        return false;
+    if (loop != 0)
+        return turns_of(tree, loop) > receives;
+    return comes_again(looking, op);
+}
+
+/* Whether a return is in the branch of an error. */
+static bool is_on_error(const struct stn_go_tree *tree, uint32_t node,
+                        uint32_t loop)
+{
+    uint32_t statement = stn_go_above(tree, node, STN_GO_IF);
+
+    if (statement == 0 || !stn_go_holds(tree, loop, statement))
+        return false;
+    uint32_t condition = stn_go_child(tree, statement, STN_GO_IN_condition);
+    if (condition == 0 || tree->nodes[condition].op != STN_GO_OP_NOT_EQUAL)
+        return false;
+    uint32_t left = stn_go_child(tree, condition, STN_GO_IN_left);
+    uint32_t right = stn_go_child(tree, condition, STN_GO_IN_right);
+    if (left == 0 || right == 0 || tree->nodes[right].kind != STN_GO_NIL)
+        return false;
+    struct stn_str name = tree->nodes[left].kind == STN_GO_SELECTOR
+                              ? stn_go_selected(tree, left)
+                              : stn_go_text(tree, left);
+    return stn_go_is_error_name(name);
+}
+
+/* Whether the loop that receives is left at the first error, while others are
+ * still to send. */
+static bool is_broken_off(const struct looking *looking,
+                          const struct stn_go_channel_op *op,
+                          struct wrong *wrong)
+{
+    const struct stn_go_channel *channel = looking->channel;
+    const struct stn_go_tree *tree = looking->pass->tree;
+    const uint32_t started = stn_go_channel_loop(channel, tree, op->root);
+
+    if (started == 0 || turns_of(tree, started) < 2)
+        return false;
+    wrong->how = "its maker stops to receive at the first error";
+    wrong->what = "this return leaves goroutines behind";
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *other = &channel->ops[i];
+        uint32_t loop = stn_go_channel_loop(channel, tree, other->root);
+        if ((other->verb != STN_GO_RECEIVES && other->verb != STN_GO_RANGES) ||
+            other->is_called || loop == 0 ||
+            stn_go_holds(tree, loop, op->root))
+            continue;
+        if (stn_go_channel_breaks_off(looking->pass->package,
+                                      looking->pass->file, channel, op->root,
+                                      other, STN_GO_TAKES, &wrong->where) &&
+            tree->nodes[wrong->where].kind == STN_GO_RETURN &&
+            is_on_error(tree, wrong->where, loop))
+            return true;
+    }
+    return false;
+}
+
+/* A search for the next send of the goroutine. */
+struct second {
+    const struct stn_go_flow *flow;
+    const struct stn_go_tree *tree;
+    const struct stn_go_channel *channel;
+    uint32_t runner;
+    uint32_t found;
+};
+
+static int step_to_send(void *payload, uint32_t node, int state)
+{
+    struct second *second = payload;
+
+    for (size_t i = 0; i < second->channel->count; i++) {
+        const struct stn_go_channel_op *op = &second->channel->ops[i];
+        if (op->verb != STN_GO_SENDS || op->runner != second->runner ||
+            !stn_go_holds(second->tree, node, op->at))
+            continue;
+        if (!op->has_choice)
+            second->found = op->node;
+        return STN_GO_PATH_ENDS;
+    }
+    return state;
+}
+
+static int leave_without(void *payload, enum stn_go_leave how, uint32_t node,
+                         int state)
+{
+    (void)payload;
+    (void)how;
+    (void)node;
+    (void)state;
+    return STN_GO_PATH_FOUND;
+}
+
+/* Whether the goroutine, once it has sent, always sends again, and the maker
+ * receives one time. */
+static bool is_sent_twice(const struct looking *looking,
+                          const struct stn_go_channel_op *op,
+                          struct wrong *wrong)
+{
+    struct stn_go_package *package = looking->pass->package;
+    struct stn_go_file *file = looking->pass->file;
+    const struct stn_go_channel *channel = looking->channel;
+    const struct stn_go_flow *flow;
+    size_t receives = 0;
+
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *other = &channel->ops[i];
+        if (other->verb == STN_GO_RANGES ||
+            (other->verb == STN_GO_RECEIVES && other->is_repeated) ||
+            other->root == 0 ||
+            (other->verb == STN_GO_SENDS && other->root != op->root))
+            return false;
+        receives += other->verb == STN_GO_RECEIVES;
+    }
+    if (receives != 1 || op->runner_file != file->index || op->is_repeated ||
+        op->is_deferred || !can_return(looking))
+        return false;
+    flow = stn_go_flow_of(package, file, op->runner);
+    if (flow == NULL)
+        return false;
+    struct second second = {.flow = flow,
+                            .tree = &file->tree,
+                            .channel = channel,
+                            .runner = op->runner};
+    const struct stn_go_search how = {step_to_send, NULL, leave_without,
+                                      &second};
+    uint32_t from = stn_go_flow_point(flow, &file->tree, op->at);
+    if (from == UINT32_MAX ||
+        stn_go_flow_search(package, flow, from, 0, &how, NULL) ||
+        second.found == 0)
+        return false;
+    wrong->how = "it is sent to twice and received from once";
+    wrong->where = second.found;
+    wrong->what = "and sent again here";
+    return true;
+}
+
+/* Whether all that receives is the maker, in its own flow. */
+static bool is_received_here(const struct stn_go_channel *channel)
+{
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *op = &channel->ops[i];
+        if (op->place != STN_GO_HERE && (op->verb == STN_GO_RECEIVES ||
+                                         op->verb == STN_GO_RANGES))
+            return false;
+        /* A send on a closed channel panics: another fault. */
+        if (op->place != STN_GO_GOROUTINE && op->verb == STN_GO_CLOSES)
+            return false;
+    }
+    return true;
+}
+
+static bool is_first_of_root(const struct stn_go_channel *channel, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (channel->ops[i].root == channel->ops[index].root &&
+            channel->ops[i].verb == STN_GO_SENDS && !channel->ops[i].has_choice)
+            return false;
+    return true;
+}
+
+static void look(const struct looking *looking)
+{
+    const struct stn_go_channel *channel = looking->channel;
+    const bool is_main = stn_go_is_main(looking->pass, channel->function);
+
+    if (sends_to_itself(looking))
+        return;
+    if (stn_go_channel_count(channel, STN_GO_RECEIVES, STN_GO_GOROUTINE) +
+            stn_go_channel_count(channel, STN_GO_RANGES, STN_GO_GOROUTINE) >
+        0)
+        return;
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *op = &channel->ops[i];
+        struct wrong wrong = {0};
+        if (op->verb != STN_GO_SENDS || op->has_choice ||
+            op->place != STN_GO_GOROUTINE || !is_first_of_root(channel, i))
+            continue;
+        if (is_waited(looking, op, &wrong) ||
+            (!is_main && is_received_here(channel) &&
+             (is_left(looking, op, &wrong) ||
+              is_outnumbered(looking, op, &wrong) ||
+              is_broken_off(looking, op, &wrong) ||
+              is_sent_twice(looking, op, &wrong))))
+            tell(looking, op, &wrong);
+    }
+}
+
+/*
+ * A send on a channel without a buffer waits until somebody receives. Where the
+ * only one who could has returned, it waits for ever, and with it the
+ * goroutine, its stack and all that hangs on it.
+ */
+static void visit(struct stn_go_pass *pass, uint32_t node)
+{
+    struct stn_go_channel channel;
+    struct looking looking = {pass, &channel};
+
+    for (uint32_t n = 0;
+         stn_go_channel_find(&channel, pass->package, pass->file, node, n);
+         n++) {
+        if (channel.capacity != 0)
+            continue;
+        stn_go_channel_read(&channel, pass->package, pass->file);
+        if (!channel.escapes)
+            look(&looking);
+    }
+}
+
+const struct stn_go_check stn_go_check_goroutine_leak_send = {
+    .name = "goroutine-leak-send",
+    .kinds = {STN_GO_SHORT_VAR, STN_GO_VAR_SPEC},
+    .visit = visit,
+};
