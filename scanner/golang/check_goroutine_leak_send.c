@@ -1,4 +1,5 @@
 #include "golang/acquisition.h"
+#include "golang/channel_hit.h"
 #include "golang/channel_path.h"
 #include "golang/flow.h"
 #include "golang/names.h"
@@ -14,7 +15,6 @@ struct wrong {
     const char *how;
     uint32_t where; /* A place that shows it; 0: none. */
     const char *what;
-    enum stn_severity severity; /* 0: the rule's. */
 };
 
 static bool can_return(const struct looking *looking)
@@ -50,21 +50,14 @@ static void tell(const struct looking *looking,
 {
     struct stn_go_pass *pass = looking->pass;
     const struct stn_go_channel *channel = looking->channel;
-    const bool is_here = op->file == pass->file->index;
-    struct stn_str name = stn_go_text(
-        pass->tree, pass->package->objects[channel->object].name);
-    struct stn_go_hit hit =
-        stn_go_hit_at(pass, is_here ? op->node : op->root);
+    struct stn_str name = stn_go_channel_name(pass, channel);
+    struct stn_go_hit hit = stn_go_channel_hit(pass, channel, op);
 
-    /* Of a go statement with a literal only the head. */
-    hit.severity = pass->file->is_test ? STN_LOW : wrong->severity;
     stn_go_add_evidence(&hit, stn_go_words(pass, "%.*s is unbuffered",
                                            (int)name.len, name.ptr));
     stn_go_add_evidence(&hit, wrong->how);
-    stn_go_add_related(&hit, pass, channel->make, "the channel is made here");
     if (wrong->where != 0)
         stn_go_add_related(&hit, pass, wrong->where, wrong->what);
-    stn_go_add_tie(&hit, pass, channel->make);
     add_fix(looking, &hit, op);
     stn_go_tell(pass, &hit);
 }

@@ -1,5 +1,7 @@
 /** @file The Go checks, sorted by name. Included with CHECK() defined. */
+CHECK(context_growth_in_loop)
 CHECK(defer_eager_arg)
+CHECK(goroutine_leak_recv)
 CHECK(goroutine_leak_send)
 CHECK(http_body_not_closed)
 CHECK(lost_cancel)
@@ -7,3 +9,5 @@ CHECK(resource_not_closed)
 CHECK(span_not_ended)
 CHECK(sql_close_not_deferred)
 CHECK(sql_not_closed)
+CHECK(ticker_leak)
+CHECK(time_after_in_loop)

@@ -1,0 +1,33 @@
+#include "golang/channel_hit.h"
+
+struct stn_span stn_go_first_line(const struct stn_go_tree *tree, uint32_t node)
+{
+    struct stn_span span = stn_go_span(tree, node);
+
+    for (size_t at = span.start; at < span.end; at++)
+        if (tree->text.ptr[at] == '\n')
+            span.end = at;
+    return span;
+}
+
+struct stn_str stn_go_channel_name(const struct stn_go_pass *pass,
+                                   const struct stn_go_channel *channel)
+{
+    return stn_go_text(pass->tree,
+                       pass->package->objects[channel->object].name);
+}
+
+struct stn_go_hit stn_go_channel_hit(struct stn_go_pass *pass,
+                                     const struct stn_go_channel *channel,
+                                     const struct stn_go_channel_op *op)
+{
+    const bool is_here = op->file == pass->file->index;
+    struct stn_go_hit hit = stn_go_hit_at(pass, is_here ? op->node : op->root);
+
+    hit.span = stn_go_first_line(pass->tree, is_here ? op->node : op->root);
+    if (pass->file->is_test)
+        hit.severity = STN_LOW;
+    stn_go_add_related(&hit, pass, channel->make, "the channel is made here");
+    stn_go_add_tie(&hit, pass, channel->make);
+    return hit;
+}
