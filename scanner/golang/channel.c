@@ -46,11 +46,10 @@ bool stn_go_channel_find(struct stn_go_channel *out,
                          uint32_t n)
 {
     const struct stn_go_tree *tree = &file->tree;
-    uint32_t values =
-        stn_go_child(tree, statement,
-                     tree->nodes[statement].kind == STN_GO_VAR_SPEC
-                         ? STN_GO_IN_value
-                         : STN_GO_IN_right);
+    uint32_t values = stn_go_child(
+        tree, statement,
+        tree->nodes[statement].kind == STN_GO_VAR_SPEC ? STN_GO_IN_value
+                                                       : STN_GO_IN_right);
     uint32_t place = 0;
 
     for (uint32_t value = values != 0 ? stn_go_first(tree, values) : 0;
@@ -77,9 +76,9 @@ bool stn_go_channel_find(struct stn_go_channel *out,
 
 /* Where something is done, while literals around it are left one by one. */
 struct place {
-    uint32_t at;          /* The node in the function that was come to. */
-    uint32_t runner;      /* Set when a goroutine is left. */
-    uint32_t runner_at;   /* What stood for it there. */
+    uint32_t at;        /* The node in the function that was come to. */
+    uint32_t runner;    /* Set when a goroutine is left. */
+    uint32_t runner_at; /* What stood for it there. */
     bool is_deferred, is_repeated;
 };
 
@@ -163,8 +162,7 @@ static bool leave_argument(const struct reading *reading, struct place *place,
     const uint32_t call = tree->nodes[list].parent;
     struct stn_str name = stn_go_selected(tree, stn_go_callee(tree, call));
 
-    if (!stn_str_equal(name, STN_STR("Go")) ||
-        of_statement(tree, call) != call)
+    if (!stn_str_equal(name, STN_STR("Go")) || of_statement(tree, call) != call)
         return false;
     leave_goroutine(place, literal, call);
     return true;
@@ -302,9 +300,8 @@ static void open_callee(struct reading *reading, const struct stn_go_use *use,
         via.runner = 0;
         via.is_repeated = false;
     }
-    uint32_t first = object != 0 ? stn_go_next_use(reading->package, other,
-                                                   object, 0)
-                                 : 0;
+    uint32_t first =
+        object != 0 ? stn_go_next_use(reading->package, other, object, 0) : 0;
     if (first == 0) {
         channel->ignored_by = use->call;
         return;

@@ -32,14 +32,13 @@ static bool is_used_there(const struct walk *walk, uint32_t object,
 
     if (object == 0 || package->objects[object].function == 0)
         return false;
-    for (uint32_t at = stn_go_next_use(package, walk->file, object, 0);
-         at != 0; at = stn_go_next_use(package, walk->file, object, at)) {
+    for (uint32_t at = stn_go_next_use(package, walk->file, object, 0); at != 0;
+         at = stn_go_next_use(package, walk->file, object, at)) {
         if (++count > USES_MAX)
             return true;
         if (!stn_go_holds(walk->tree, walk->root, at))
             continue;
-        struct stn_go_use use =
-            stn_go_use_at(package, walk->file, object, at);
+        struct stn_go_use use = stn_go_use_at(package, walk->file, object, at);
         if (!is_doing || use.kind != STN_GO_USE_RECEIVED)
             return true;
     }
@@ -68,8 +67,7 @@ static bool cancels(const struct walk *walk, uint32_t context)
         return false;
     for (uint32_t other = stn_go_first(tree, list); other != 0;
          other = stn_go_next(tree, other))
-        if (other != name &&
-            is_used_there(walk, object_of(walk, other), false))
+        if (other != name && is_used_there(walk, object_of(walk, other), false))
             return true;
     return false;
 }
@@ -126,8 +124,8 @@ static bool is_member(const struct walk *walk, uint32_t group)
 
     if (stn_go_is_call(tree, walk->root)) {
         uint32_t callee = stn_go_callee(tree, walk->root);
-        return stn_go_same(
-            tree, stn_go_child(tree, callee, STN_GO_IN_operand), group);
+        return stn_go_same(tree, stn_go_child(tree, callee, STN_GO_IN_operand),
+                           group);
     }
     for (uint32_t n = walk->root; n != 0;
          n = stn_go_walk(tree, walk->root, n, true)) {
@@ -318,11 +316,10 @@ static bool is_guarded(const struct walk *walk, unsigned verbs)
         for (uint32_t at = decision_above(walk, op->root);
              at != 0 && !stn_go_holds(tree, at, walk->root);
              at = decision_above(walk, at)) {
-            uint32_t condition =
-                stn_go_child(tree, at,
-                             tree->nodes[at].kind == STN_GO_IF
-                                 ? STN_GO_IN_condition
-                                 : STN_GO_IN_value);
+            uint32_t condition = stn_go_child(tree, at,
+                                              tree->nodes[at].kind == STN_GO_IF
+                                                  ? STN_GO_IN_condition
+                                                  : STN_GO_IN_value);
             if (condition != 0 && decides_on(walk, condition, outer))
                 return true;
         }
@@ -332,8 +329,8 @@ static bool is_guarded(const struct walk *walk, unsigned verbs)
 
 bool stn_go_channel_is_left(struct stn_go_package *package,
                             struct stn_go_file *file,
-                            const struct stn_go_channel *channel,
-                            uint32_t root, unsigned verbs, uint32_t *where)
+                            const struct stn_go_channel *channel, uint32_t root,
+                            unsigned verbs, uint32_t *where)
 {
     struct walk walk = {
         .package = package, .file = file, .channel = channel, .root = root};

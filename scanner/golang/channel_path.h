@@ -29,8 +29,8 @@
  */
 bool stn_go_channel_is_left(struct stn_go_package *package,
                             struct stn_go_file *file,
-                            const struct stn_go_channel *channel,
-                            uint32_t root, unsigned verbs, uint32_t *where);
+                            const struct stn_go_channel *channel, uint32_t root,
+                            unsigned verbs, uint32_t *where);
 
 /**
  * Whether the maker waits for the goroutine to end, with Wait of a group,

@@ -49,10 +49,8 @@ static bool serves_the_loop(const struct stn_go_pass *pass, uint32_t object,
     bool is_used = false;
     size_t count = 0;
 
-    for (uint32_t at =
-             stn_go_next_use(pass->package, pass->file, object, 0);
-         at != 0;
-         at = stn_go_next_use(pass->package, pass->file, object, at)) {
+    for (uint32_t at = stn_go_next_use(pass->package, pass->file, object, 0);
+         at != 0; at = stn_go_next_use(pass->package, pass->file, object, at)) {
         if (++count > USES_MAX)
             return false;
         if (at < loop || stn_go_holds(tree, node, at))
@@ -73,9 +71,8 @@ static bool serves_the_loop(const struct stn_go_pass *pass, uint32_t object,
 /* Whether the loop comes to the statement again. */
 static bool comes_again(const struct stn_go_pass *pass, uint32_t node)
 {
-    const struct stn_go_flow *flow =
-        stn_go_flow_of(pass->package, pass->file,
-                       stn_go_function_of(pass->tree, node));
+    const struct stn_go_flow *flow = stn_go_flow_of(
+        pass->package, pass->file, stn_go_function_of(pass->tree, node));
     uint32_t point =
         flow != NULL ? stn_go_flow_point(flow, pass->tree, node) : UINT32_MAX;
 

@@ -37,8 +37,8 @@ static void add_fix(const struct looking *looking, struct stn_go_hit *hit,
         return;
     hit->fix_title = "give the channel a buffer of one";
     if (capacity != 0)
-        hit->edits[0] = (struct stn_go_edit){stn_go_span(tree, capacity),
-                                             STN_STR("1")};
+        hit->edits[0] =
+            (struct stn_go_edit){stn_go_span(tree, capacity), STN_STR("1")};
     else
         hit->edits[0] = (struct stn_go_edit){
             {tree->nodes[type].end, tree->nodes[type].end}, STN_STR(", 1")};
@@ -231,8 +231,7 @@ static bool is_broken_off(const struct looking *looking,
         const struct stn_go_channel_op *other = &channel->ops[i];
         uint32_t loop = stn_go_channel_loop(channel, tree, other->root);
         if ((other->verb != STN_GO_RECEIVES && other->verb != STN_GO_RANGES) ||
-            other->is_called || loop == 0 ||
-            stn_go_holds(tree, loop, op->root))
+            other->is_called || loop == 0 || stn_go_holds(tree, loop, op->root))
             continue;
         if (stn_go_channel_breaks_off(looking->pass->package,
                                       looking->pass->file, channel, op->root,
@@ -328,8 +327,8 @@ static bool is_received_here(const struct stn_go_channel *channel)
 {
     for (size_t i = 0; i < channel->count; i++) {
         const struct stn_go_channel_op *op = &channel->ops[i];
-        if (op->place != STN_GO_HERE && (op->verb == STN_GO_RECEIVES ||
-                                         op->verb == STN_GO_RANGES))
+        if (op->place != STN_GO_HERE &&
+            (op->verb == STN_GO_RECEIVES || op->verb == STN_GO_RANGES))
             return false;
         /* A send on a closed channel panics: another fault. */
         if (op->place != STN_GO_GOROUTINE && op->verb == STN_GO_CLOSES)

@@ -28,15 +28,44 @@ static uint32_t start_of(const struct stn_go_tree *tree, uint32_t node)
     return communication != 0 ? communication : stn_go_first(tree, node);
 }
 
+/* `case <-ctx.Done():`, which, once taken, is taken for good. */
+static bool is_last(const struct stn_go_tree *tree, uint32_t other)
+{
+    uint32_t communication = stn_go_child(tree, other, STN_GO_IN_communication);
+    uint32_t receive = communication != 0
+                           ? stn_go_child(tree, communication, STN_GO_IN_right)
+                           : 0;
+    uint32_t call = receive != 0 ? stn_go_first(tree, receive) : 0;
+
+    return call != 0 && stn_go_is_call(tree, call) &&
+           stn_str_equal(stn_go_selected(tree, stn_go_callee(tree, call)),
+                         STN_STR("Done"));
+}
+
+/* Whether a duration is spelled in less than seconds: what is set so short is
+ * gone soon. */
+static bool is_short(const struct stn_go_tree *tree, uint32_t call)
+{
+    static const char *const units[] = {"Nanosecond", "Microsecond",
+                                        "Millisecond"};
+    uint32_t argument = stn_go_argument(tree, call, 0);
+
+    for (uint32_t n = argument; n != 0;
+         n = stn_go_walk(tree, argument, n, false))
+        for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+            if (stn_str_equal(stn_go_selected(tree, n), stn_str_of(units[i])))
+                return true;
+    return false;
+}
+
 /* Whether from another case the select is come to again, while the timer is
  * still set. */
 static bool comes_again(const struct stn_go_pass *pass, uint32_t taken)
 {
     const struct stn_go_tree *tree = pass->tree;
     const uint32_t select = tree->nodes[taken].parent;
-    const struct stn_go_flow *flow =
-        stn_go_flow_of(pass->package, pass->file,
-                       stn_go_function_of(tree, select));
+    const struct stn_go_flow *flow = stn_go_flow_of(
+        pass->package, pass->file, stn_go_function_of(tree, select));
 
     if (flow == NULL)
         return false;
@@ -44,7 +73,7 @@ static bool comes_again(const struct stn_go_pass *pass, uint32_t taken)
     for (uint32_t other = stn_go_first(tree, select); other != 0;
          other = stn_go_next(tree, other)) {
         uint32_t start = start_of(tree, other);
-        if (other == taken)
+        if (other == taken || is_last(tree, other))
             continue;
         if (start == 0)
             return true;
@@ -74,7 +103,7 @@ static void visit(struct stn_go_pass *pass, uint32_t node)
         return;
     struct stn_go_hit hit =
         stn_go_hit_at(pass, stn_go_child(tree, taken, STN_GO_IN_communication));
-    if (pass->file->is_test)
+    if (pass->file->is_test || is_short(tree, node))
         hit.severity = STN_LOW;
     stn_go_add_evidence(&hit,
                         stn_go_words(pass, "the module's Go is 1.%u", minor));
