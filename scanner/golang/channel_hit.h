@@ -9,8 +9,9 @@
 struct stn_span stn_go_first_line(const struct stn_go_tree *tree,
                                   uint32_t node);
 
-/** The operation, or where the maker starts what does it if that is in another
- *  file; with the place where the channel is made. In tests it is low. */
+/** The operation; of one in a function that is given the channel, where the
+ *  maker calls or starts that. With the place where the channel is made. In
+ * tests it is low. */
 struct stn_go_hit stn_go_channel_hit(struct stn_go_pass *pass,
                                      const struct stn_go_channel *channel,
                                      const struct stn_go_channel_op *op);

@@ -5,6 +5,8 @@
 
 /* Uses of one name looked at; of one with more nothing is told. */
 #define USES_MAX 500
+/* Literals that operate another channel and are looked at. */
+#define LITERALS_MAX 4
 /* Loops around the operations. */
 #define LOOPS_MAX 8
 
@@ -72,21 +74,6 @@ static bool cancels(const struct walk *walk, uint32_t context)
     return false;
 }
 
-/* Whether what is received from a channel may come of the goroutine. */
-static bool is_told_by(const struct walk *walk, uint32_t channel)
-{
-    const struct stn_go_tree *tree = walk->tree;
-
-    if (channel == 0)
-        return false;
-    if (!stn_go_is_call(tree, channel))
-        return is_used_there(walk, object_of(walk, channel), true);
-    uint32_t callee = stn_go_callee(tree, channel);
-    return callee != 0 &&
-           stn_str_equal(stn_go_selected(tree, callee), STN_STR("Done")) &&
-           cancels(walk, stn_go_child(tree, callee, STN_GO_IN_operand));
-}
-
 /* x of `x.Wait()`; 0: it is no such call. */
 static uint32_t waited_of(const struct stn_go_tree *tree, uint32_t call)
 {
@@ -97,6 +84,57 @@ static uint32_t waited_of(const struct stn_go_tree *tree, uint32_t call)
         !stn_str_equal(stn_go_selected(tree, callee), STN_STR("Wait")))
         return 0;
     return stn_go_child(tree, callee, STN_GO_IN_operand);
+}
+
+/* Whether a literal waits for a group that the goroutine is of. */
+static bool waits_for_it(const struct walk *walk, uint32_t literal)
+{
+    const struct stn_go_tree *tree = walk->tree;
+
+    for (uint32_t n = literal; n != 0;
+         n = stn_go_walk(tree, literal, n, true)) {
+        uint32_t group = waited_of(tree, n);
+        if (group != 0 && (tree->nodes[group].kind != STN_GO_IDENTIFIER ||
+                           is_used_there(walk, object_of(walk, group), false)))
+            return true;
+    }
+    return false;
+}
+
+/* `go func() { group.Wait(); close(done) }()`: whether whoever operates a
+ * channel waits for the goroutine first. */
+static bool is_of_waiting(const struct walk *walk, uint32_t object)
+{
+    const struct stn_go_package *package = walk->package;
+    size_t count = 0;
+
+    if (object == 0 || package->objects[object].function == 0)
+        return false;
+    for (uint32_t at = stn_go_next_use(package, walk->file, object, 0); at != 0;
+         at = stn_go_next_use(package, walk->file, object, at)) {
+        struct stn_go_use use = stn_go_use_at(package, walk->file, object, at);
+        if (use.literal == 0 || use.kind == STN_GO_USE_RECEIVED)
+            continue;
+        if (++count > LITERALS_MAX || waits_for_it(walk, use.literal))
+            return true;
+    }
+    return false;
+}
+
+/* Whether what is received from a channel may come of the goroutine. */
+static bool is_told_by(const struct walk *walk, uint32_t channel)
+{
+    const struct stn_go_tree *tree = walk->tree;
+
+    if (channel == 0)
+        return false;
+    if (!stn_go_is_call(tree, channel))
+        return is_used_there(walk, object_of(walk, channel), true) ||
+               is_of_waiting(walk, object_of(walk, channel));
+    uint32_t callee = stn_go_callee(tree, channel);
+    return callee != 0 &&
+           stn_str_equal(stn_go_selected(tree, callee), STN_STR("Done")) &&
+           cancels(walk, stn_go_child(tree, callee, STN_GO_IN_operand));
 }
 
 static bool tells(const struct walk *walk, uint32_t node)

@@ -1,6 +1,7 @@
 #include "golang/acquisition.h"
 #include "golang/channel_hit.h"
 #include "golang/channel_path.h"
+#include "golang/channel_tally.h"
 #include "golang/flow.h"
 #include "golang/names.h"
 
@@ -32,7 +33,8 @@ static void add_fix(const struct looking *looking, struct stn_go_hit *hit,
     uint32_t type = stn_go_argument(tree, channel->make, 0);
     uint32_t capacity = stn_go_argument(tree, channel->make, 1);
 
-    if (stn_go_channel_total(channel, STN_GO_SENDS) != 1 || op->is_repeated ||
+    if (channel->capacity > 0 ||
+        stn_go_channel_total(channel, STN_GO_SENDS) != 1 || op->is_repeated ||
         stn_go_channel_loop(channel, tree, op->root) != 0)
         return;
     hit->fix_title = "give the channel a buffer of one";
@@ -53,8 +55,12 @@ static void tell(const struct looking *looking,
     struct stn_str name = stn_go_channel_name(pass, channel);
     struct stn_go_hit hit = stn_go_channel_hit(pass, channel, op);
 
-    stn_go_add_evidence(&hit, stn_go_words(pass, "%.*s is unbuffered",
-                                           (int)name.len, name.ptr));
+    stn_go_add_evidence(
+        &hit,
+        channel->capacity == 0
+            ? stn_go_words(pass, "%.*s is unbuffered", (int)name.len, name.ptr)
+            : stn_go_words(pass, "%.*s holds %u", (int)name.len, name.ptr,
+                           channel->capacity));
     stn_go_add_evidence(&hit, wrong->how);
     if (wrong->where != 0)
         stn_go_add_related(&hit, pass, wrong->where, wrong->what);
@@ -68,6 +74,8 @@ static bool sends_to_itself(const struct looking *looking)
     const struct stn_go_channel *channel = looking->channel;
     const struct wrong wrong = {.how = "no goroutine receives from it"};
 
+    if (channel->capacity > 0)
+        return false;
     for (size_t i = 0; i < channel->count; i++)
         if (channel->ops[i].place != STN_GO_HERE)
             return false;
@@ -122,48 +130,6 @@ static bool is_left(const struct looking *looking,
     return true;
 }
 
-/* The turns of `for i := 0; i < 3; i++` or `for range 3`; UINT32_MAX: not
- * known. */
-static uint32_t turns_of(const struct stn_go_tree *tree, uint32_t loop)
-{
-    uint32_t header = stn_go_first(tree, loop);
-    uint32_t limit = 0;
-    uint32_t turns = 0;
-
-    if (header == 0)
-        return UINT32_MAX;
-    if (tree->nodes[header].kind == STN_GO_RANGE_CLAUSE)
-        limit = stn_go_child(tree, header, STN_GO_IN_right);
-    else if (tree->nodes[header].kind == STN_GO_FOR_CLAUSE)
-        limit = stn_go_child(tree, header, STN_GO_IN_condition);
-    if (limit != 0 && tree->nodes[limit].kind == STN_GO_BINARY)
-        limit = stn_go_child(tree, limit, STN_GO_IN_right);
-    if (limit == 0 || tree->nodes[limit].kind != STN_GO_NUMBER)
-        return UINT32_MAX;
-    struct stn_str text = stn_go_text(tree, limit);
-    for (size_t i = 0; i < text.len; i++) {
-        if (i > 6 || text.ptr[i] < '0' || text.ptr[i] > '9')
-            return UINT32_MAX;
-        turns = turns * 10 + (uint32_t)(text.ptr[i] - '0');
-    }
-    return turns;
-}
-
-/* Whether an operation of a goroutine can come again in the same one. */
-static bool comes_again(const struct looking *looking,
-                        const struct stn_go_channel_op *op)
-{
-    struct stn_go_package *package = looking->pass->package;
-    struct stn_go_file *file = &package->files[op->runner_file];
-    const struct stn_go_flow *flow = stn_go_flow_of(package, file, op->runner);
-
-    if (!op->is_repeated || flow == NULL)
-        return false;
-    uint32_t point = stn_go_flow_point(flow, &file->tree, op->at);
-    return point != UINT32_MAX &&
-           stn_go_flow_reaches(package, flow, point, point);
-}
-
 /* Whether more is sent than the maker, outside of loops, receives. */
 static bool is_outnumbered(const struct looking *looking,
                            const struct stn_go_channel_op *op,
@@ -185,11 +151,12 @@ static bool is_outnumbered(const struct looking *looking,
     }
     wrong->how = "a loop sends more than is received";
     wrong->what = "this receives once";
-    if (receives == 0 || !can_return(looking))
+    receives += channel->capacity;
+    if (wrong->where == 0 || !can_return(looking))
         return false;
     if (loop != 0)
-        return turns_of(tree, loop) > receives;
-    return comes_again(looking, op);
+        return stn_go_loop_turns(tree, loop) > receives;
+    return stn_go_channel_comes_again(looking->pass->package, op);
 }
 
 /* Whether a return is in the branch of an error. */
@@ -223,7 +190,7 @@ static bool is_broken_off(const struct looking *looking,
     const struct stn_go_tree *tree = looking->pass->tree;
     const uint32_t started = stn_go_channel_loop(channel, tree, op->root);
 
-    if (started == 0 || turns_of(tree, started) < 2)
+    if (started == 0 || stn_go_loop_turns(tree, started) < 2)
         return false;
     wrong->how = "its maker stops to receive at the first error";
     wrong->what = "this return leaves goroutines behind";
@@ -239,6 +206,46 @@ static bool is_broken_off(const struct looking *looking,
             tree->nodes[wrong->where].kind == STN_GO_RETURN &&
             is_on_error(tree, wrong->where, loop))
             return true;
+    }
+    return false;
+}
+
+/* Whether each send of a goroutine can be followed by another one. */
+static bool goes_on_sending(const struct looking *looking, uint32_t root)
+{
+    const struct stn_go_channel *channel = looking->channel;
+
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *op = &channel->ops[i];
+        if (op->verb == STN_GO_SENDS && op->root == root &&
+            (op->has_choice ||
+             !stn_go_channel_comes_again(looking->pass->package, op)))
+            return false;
+    }
+    return true;
+}
+
+/* Whether the maker leaves its loop over the channel early, while the goroutine
+ * is still to send. */
+static bool is_range_left(const struct looking *looking,
+                          const struct stn_go_channel_op *op,
+                          struct wrong *wrong)
+{
+    const struct stn_go_channel *channel = looking->channel;
+
+    if (!goes_on_sending(looking, op->root))
+        return false;
+    wrong->how = "the loop over it can end before the last send";
+    wrong->what = "this return leaves the goroutine behind";
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *other = &channel->ops[i];
+        if (other->verb == STN_GO_RANGES && !other->is_called &&
+            stn_go_channel_breaks_off(looking->pass->package,
+                                      looking->pass->file, channel, op->root,
+                                      other, STN_GO_TAKES, &wrong->where)) {
+            set_leaving(looking, wrong);
+            return true;
+        }
     }
     return false;
 }
@@ -299,8 +306,9 @@ static bool is_sent_twice(const struct looking *looking,
             return false;
         receives += other->verb == STN_GO_RECEIVES;
     }
-    if (receives != 1 || op->runner_file != file->index || op->is_repeated ||
-        op->is_deferred || !can_return(looking))
+    if (receives != 1 || channel->capacity > 0 ||
+        op->runner_file != file->index || op->is_repeated || op->is_deferred ||
+        !can_return(looking))
         return false;
     flow = stn_go_flow_of(package, file, op->runner);
     if (flow == NULL)
@@ -337,13 +345,18 @@ static bool is_received_here(const struct stn_go_channel *channel)
     return true;
 }
 
-static bool is_first_of_root(const struct stn_go_channel *channel, size_t index)
+/* Whether a buffer takes all that is sent. What many send is taken for more
+ * than a buffer of one can hold; of larger ones nothing is said. */
+static bool is_large_enough(const struct looking *looking)
 {
-    for (size_t i = 0; i < index; i++)
-        if (channel->ops[i].root == channel->ops[index].root &&
-            channel->ops[i].verb == STN_GO_SENDS && !channel->ops[i].has_choice)
-            return false;
-    return true;
+    const uint32_t capacity = looking->channel->capacity;
+    uint32_t senders;
+
+    if (capacity == 0)
+        return false;
+    senders = stn_go_channel_senders(looking->pass->package,
+                                     looking->pass->file, looking->channel);
+    return senders <= capacity || (senders == STN_GO_MANY && capacity > 1);
 }
 
 static void look(const struct looking *looking)
@@ -360,14 +373,14 @@ static void look(const struct looking *looking)
     for (size_t i = 0; i < channel->count; i++) {
         const struct stn_go_channel_op *op = &channel->ops[i];
         struct wrong wrong = {0};
-        if (op->verb != STN_GO_SENDS || op->has_choice ||
-            op->place != STN_GO_GOROUTINE || !is_first_of_root(channel, i))
+        if (!stn_go_channel_is_first_send(channel, i))
             continue;
         if (is_waited(looking, op, &wrong) ||
             (!is_main && is_received_here(channel) &&
              (is_left(looking, op, &wrong) ||
               is_outnumbered(looking, op, &wrong) ||
               is_broken_off(looking, op, &wrong) ||
+              is_range_left(looking, op, &wrong) ||
               is_sent_twice(looking, op, &wrong))))
             tell(looking, op, &wrong);
     }
@@ -386,10 +399,10 @@ static void visit(struct stn_go_pass *pass, uint32_t node)
     for (uint32_t n = 0;
          stn_go_channel_find(&channel, pass->package, pass->file, node, n);
          n++) {
-        if (channel.capacity != 0)
+        if (channel.capacity == STN_GO_CAPACITY_UNKNOWN)
             continue;
         stn_go_channel_read(&channel, pass->package, pass->file);
-        if (!channel.escapes)
+        if (!channel.escapes && !is_large_enough(&looking))
             look(&looking);
     }
 }

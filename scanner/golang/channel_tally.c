@@ -1,0 +1,82 @@
+#include "golang/channel_tally.h"
+
+#include "golang/flow.h"
+
+uint32_t stn_go_loop_turns(const struct stn_go_tree *tree, uint32_t loop)
+{
+    uint32_t header = stn_go_first(tree, loop);
+    uint32_t limit = 0;
+    uint32_t turns = 0;
+
+    if (header == 0)
+        return STN_GO_MANY;
+    if (tree->nodes[header].kind == STN_GO_RANGE_CLAUSE)
+        limit = stn_go_child(tree, header, STN_GO_IN_right);
+    else if (tree->nodes[header].kind == STN_GO_FOR_CLAUSE)
+        limit = stn_go_child(tree, header, STN_GO_IN_condition);
+    if (limit != 0 && tree->nodes[limit].kind == STN_GO_BINARY)
+        limit = stn_go_child(tree, limit, STN_GO_IN_right);
+    if (limit == 0 || tree->nodes[limit].kind != STN_GO_NUMBER)
+        return STN_GO_MANY;
+    struct stn_str text = stn_go_text(tree, limit);
+    for (size_t i = 0; i < text.len; i++) {
+        if (i > 6 || text.ptr[i] < '0' || text.ptr[i] > '9')
+            return STN_GO_MANY;
+        turns = turns * 10 + (uint32_t)(text.ptr[i] - '0');
+    }
+    return turns;
+}
+
+bool stn_go_channel_comes_again(struct stn_go_package *package,
+                                const struct stn_go_channel_op *op)
+{
+    struct stn_go_file *file = &package->files[op->runner_file];
+
+    if (!op->is_repeated)
+        return false;
+    const struct stn_go_flow *flow = stn_go_flow_of(package, file, op->runner);
+    uint32_t point = flow != NULL ? stn_go_flow_point(flow, &file->tree, op->at)
+                                  : UINT32_MAX;
+    return point != UINT32_MAX &&
+           stn_go_flow_reaches(package, flow, point, point);
+}
+
+bool stn_go_channel_is_first_send(const struct stn_go_channel *channel,
+                                  size_t index)
+{
+    const struct stn_go_channel_op *op = &channel->ops[index];
+
+    if (op->verb != STN_GO_SENDS || op->has_choice ||
+        op->place != STN_GO_GOROUTINE)
+        return false;
+    for (size_t i = 0; i < index; i++)
+        if (channel->ops[i].root == op->root &&
+            channel->ops[i].verb == STN_GO_SENDS && !channel->ops[i].has_choice)
+            return false;
+    return true;
+}
+
+uint32_t stn_go_channel_senders(struct stn_go_package *package,
+                                const struct stn_go_file *file,
+                                const struct stn_go_channel *channel)
+{
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *op = &channel->ops[i];
+        if (op->verb == STN_GO_SENDS && !op->has_choice &&
+            op->place == STN_GO_GOROUTINE &&
+            stn_go_channel_comes_again(package, op))
+            return STN_GO_MANY;
+        if (!stn_go_channel_is_first_send(channel, i))
+            continue;
+        uint32_t loop = stn_go_channel_loop(channel, &file->tree, op->root);
+        uint32_t outer =
+            loop != 0 ? stn_go_channel_loop(channel, &file->tree, loop) : 0;
+        uint32_t turns = loop != 0 ? stn_go_loop_turns(&file->tree, loop) : 1;
+        if (outer != 0 || turns == STN_GO_MANY)
+            return STN_GO_MANY;
+        count += turns;
+    }
+    return count;
+}
