@@ -56,25 +56,38 @@ bool stn_go_channel_is_first_send(const struct stn_go_channel *channel,
     return true;
 }
 
-uint32_t stn_go_channel_senders(struct stn_go_package *package,
-                                const struct stn_go_file *file,
+/* The turns of all loops around a go statement that count. */
+static uint32_t turns_around(const struct stn_go_tree *tree,
+                             const struct stn_go_channel *channel,
+                             uint32_t root)
+{
+    uint32_t turns = 1;
+
+    for (uint32_t loop = stn_go_channel_loop(channel, tree, root); loop != 0;
+         loop = stn_go_channel_loop(channel, tree, loop)) {
+        uint32_t header = stn_go_first(tree, loop);
+        if (header == 0 || (tree->nodes[header].kind != STN_GO_RANGE_CLAUSE &&
+                            tree->nodes[header].kind != STN_GO_FOR_CLAUSE))
+            continue;
+        uint32_t its = stn_go_loop_turns(tree, loop);
+        if (its == STN_GO_MANY || turns > STN_GO_MANY / 2 / (its + 1))
+            return STN_GO_MANY;
+        turns *= its;
+    }
+    return turns;
+}
+
+uint32_t stn_go_channel_senders(const struct stn_go_file *file,
                                 const struct stn_go_channel *channel)
 {
     uint32_t count = 0;
 
     for (size_t i = 0; i < channel->count; i++) {
-        const struct stn_go_channel_op *op = &channel->ops[i];
-        if (op->verb == STN_GO_SENDS && !op->has_choice &&
-            op->place == STN_GO_GOROUTINE &&
-            stn_go_channel_comes_again(package, op))
-            return STN_GO_MANY;
         if (!stn_go_channel_is_first_send(channel, i))
             continue;
-        uint32_t loop = stn_go_channel_loop(channel, &file->tree, op->root);
-        uint32_t outer =
-            loop != 0 ? stn_go_channel_loop(channel, &file->tree, loop) : 0;
-        uint32_t turns = loop != 0 ? stn_go_loop_turns(&file->tree, loop) : 1;
-        if (outer != 0 || turns == STN_GO_MANY)
+        uint32_t turns =
+            turns_around(&file->tree, channel, channel->ops[i].root);
+        if (turns > STN_GO_MANY - 1 - count)
             return STN_GO_MANY;
         count += turns;
     }

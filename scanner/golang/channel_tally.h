@@ -14,10 +14,9 @@ uint32_t stn_go_loop_turns(const struct stn_go_tree *tree, uint32_t loop);
 bool stn_go_channel_comes_again(struct stn_go_package *package,
                                 const struct stn_go_channel_op *op);
 
-/** The goroutines that send, each as often as a loop starts it; those that send
- *  in a loop of their own, and without a way out, are many. */
-uint32_t stn_go_channel_senders(struct stn_go_package *package,
-                                const struct stn_go_file *file,
+/** The goroutines that send, each as often as the loop around it turns. A loop
+ *  that is not counted, as one that waits for events, is taken for one turn. */
+uint32_t stn_go_channel_senders(const struct stn_go_file *file,
                                 const struct stn_go_channel *channel);
 
 /** Whether an operation is the first of its goroutine that sends and cannot do

@@ -156,7 +156,8 @@ static bool is_outnumbered(const struct looking *looking,
         return false;
     if (loop != 0)
         return stn_go_loop_turns(tree, loop) > receives;
-    return stn_go_channel_comes_again(looking->pass->package, op);
+    return channel->capacity == 0 &&
+           stn_go_channel_comes_again(looking->pass->package, op);
 }
 
 /* Whether a return is in the branch of an error. */
@@ -345,44 +346,52 @@ static bool is_received_here(const struct stn_go_channel *channel)
     return true;
 }
 
-/* Whether a buffer takes all that is sent. What many send is taken for more
- * than a buffer of one can hold; of larger ones nothing is said. */
+/* Whether a buffer takes what all goroutines send, if each sends once. Many are
+ * taken for more than a buffer of one can hold; of larger ones nothing is said.
+ */
 static bool is_large_enough(const struct looking *looking)
 {
     const uint32_t capacity = looking->channel->capacity;
-    uint32_t senders;
+    const uint32_t senders =
+        stn_go_channel_senders(looking->pass->file, looking->channel);
 
-    if (capacity == 0)
+    return capacity > 0 &&
+           (senders <= capacity || (senders == STN_GO_MANY && capacity > 1));
+}
+
+/* Whether the maker itself waits, or leaves somebody behind. */
+static bool is_wrong(const struct looking *looking,
+                     const struct stn_go_channel_op *op, struct wrong *wrong)
+{
+    const struct stn_go_channel *channel = looking->channel;
+    const bool is_enough = is_large_enough(looking);
+
+    if ((!is_enough ||
+         stn_go_channel_comes_again(looking->pass->package, op)) &&
+        is_waited(looking, op, wrong))
+        return true;
+    if (is_enough || !is_received_here(channel) ||
+        stn_go_is_main(looking->pass, channel->function))
         return false;
-    senders = stn_go_channel_senders(looking->pass->package,
-                                     looking->pass->file, looking->channel);
-    return senders <= capacity || (senders == STN_GO_MANY && capacity > 1);
+    return is_left(looking, op, wrong) || is_outnumbered(looking, op, wrong) ||
+           is_broken_off(looking, op, wrong) ||
+           is_range_left(looking, op, wrong) ||
+           is_sent_twice(looking, op, wrong);
 }
 
 static void look(const struct looking *looking)
 {
     const struct stn_go_channel *channel = looking->channel;
-    const bool is_main = stn_go_is_main(looking->pass, channel->function);
 
-    if (sends_to_itself(looking))
-        return;
-    if (stn_go_channel_count(channel, STN_GO_RECEIVES, STN_GO_GOROUTINE) +
-            stn_go_channel_count(channel, STN_GO_RANGES, STN_GO_GOROUTINE) >
-        0)
+    if (sends_to_itself(looking) ||
+        stn_go_channel_count(channel, STN_GO_RECEIVES, STN_GO_GOROUTINE) > 0 ||
+        stn_go_channel_count(channel, STN_GO_RANGES, STN_GO_GOROUTINE) > 0)
         return;
     for (size_t i = 0; i < channel->count; i++) {
-        const struct stn_go_channel_op *op = &channel->ops[i];
         struct wrong wrong = {0};
-        if (!stn_go_channel_is_first_send(channel, i))
-            continue;
-        if (is_waited(looking, op, &wrong) ||
-            (!is_main && is_received_here(channel) &&
-             (is_left(looking, op, &wrong) ||
-              is_outnumbered(looking, op, &wrong) ||
-              is_broken_off(looking, op, &wrong) ||
-              is_range_left(looking, op, &wrong) ||
-              is_sent_twice(looking, op, &wrong))))
-            tell(looking, op, &wrong);
+        if (stn_go_channel_is_first_send(channel, i) &&
+            is_wrong(looking, &channel->ops[i], &wrong))
+            tell(looking, &channel->ops[i], &wrong);
     }
 }
 
@@ -402,7 +411,7 @@ static void visit(struct stn_go_pass *pass, uint32_t node)
         if (channel.capacity == STN_GO_CAPACITY_UNKNOWN)
             continue;
         stn_go_channel_read(&channel, pass->package, pass->file);
-        if (!channel.escapes && !is_large_enough(&looking))
+        if (!channel.escapes)
             look(&looking);
     }
 }
