@@ -1,6 +1,7 @@
 #include "golang/acquisition.h"
 #include "golang/channel_hit.h"
 #include "golang/channel_path.h"
+#include "golang/channel_range.h"
 #include "golang/flow.h"
 
 /* One channel at work. */
@@ -52,45 +53,6 @@ static bool is_without_sender(const struct looking *looking,
     return true;
 }
 
-/* A search for a way out of a loop over a channel that is not its end. */
-static int edge_of_range(void *payload, uint32_t condition, bool is_true,
-                         int state)
-{
-    const uint32_t *clause = payload;
-
-    return condition == *clause && !is_true ? STN_GO_PATH_ENDS : state;
-}
-
-static int leave_found(void *payload, enum stn_go_leave how, uint32_t node,
-                       int state)
-{
-    (void)payload;
-    (void)how;
-    (void)node;
-    (void)state;
-    return STN_GO_PATH_FOUND;
-}
-
-/* Whether only the end of the channel ends the loop over it. */
-static bool ends_by_close(const struct looking *looking,
-                          const struct stn_go_channel_op *op)
-{
-    struct stn_go_package *package = looking->pass->package;
-    struct stn_go_file *file = &package->files[op->runner_file];
-    const struct stn_go_flow *flow = stn_go_flow_of(package, file, op->runner);
-    uint32_t clause = op->node;
-    const struct stn_go_search how = {NULL, edge_of_range, leave_found,
-                                      &clause};
-
-    if (flow == NULL || op->at != op->node || op->file != op->runner_file)
-        return false;
-    uint32_t point = stn_go_flow_point(flow, &file->tree, clause);
-    if (point == UINT32_MAX)
-        return false;
-    /* The operand is a point of its own, before the loop. */
-    return !stn_go_flow_search(package, flow, point, 0, &how, NULL);
-}
-
 /* Whether all that send come to an end. */
 static bool stop_sending(const struct looking *looking)
 {
@@ -113,9 +75,12 @@ static bool is_never_closed(const struct looking *looking,
                             const struct stn_go_channel_op *op)
 {
     const struct stn_go_channel *channel = looking->channel;
+    uint32_t where;
 
     if (op->verb != STN_GO_RANGES || looking->closes > 0 ||
-        looking->sends == 0 || !ends_by_close(looking, op))
+        looking->sends == 0 ||
+        stn_go_channel_range_of(looking->pass->package, op, &where) !=
+            STN_GO_RANGE_TO_THE_END)
         return false;
     if (op->place == STN_GO_GOROUTINE) {
         if (looking->is_main ||

@@ -1,6 +1,7 @@
 #include "golang/acquisition.h"
 #include "golang/channel_hit.h"
 #include "golang/channel_path.h"
+#include "golang/channel_range.h"
 #include "golang/channel_tally.h"
 #include "golang/flow.h"
 #include "golang/names.h"
@@ -89,6 +90,53 @@ static bool sends_to_itself(const struct looking *looking)
     return false;
 }
 
+/* The only one that receives; NULL: there are none, or several. */
+static const struct stn_go_channel_op *
+only_receiver(const struct stn_go_channel *channel)
+{
+    const struct stn_go_channel_op *receiver = NULL;
+
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *op = &channel->ops[i];
+        if (op->verb != STN_GO_RECEIVES && op->verb != STN_GO_RANGES)
+            continue;
+        if (receiver != NULL)
+            return NULL;
+        receiver = op;
+    }
+    return receiver;
+}
+
+/* The one goroutine that receives can end before the maker, which sends in a
+ * loop, is done. */
+static bool is_deserted(const struct looking *looking)
+{
+    const struct stn_go_channel *channel = looking->channel;
+    const struct stn_go_channel_op *receiver = only_receiver(channel);
+    struct wrong wrong = {.how = "the only goroutine that receives can return"};
+
+    if (receiver == NULL || receiver->verb != STN_GO_RANGES ||
+        receiver->place != STN_GO_GOROUTINE ||
+        stn_go_channel_loop(channel, looking->pass->tree, receiver->root) !=
+            0 ||
+        stn_go_channel_range_of(looking->pass->package, receiver,
+                                &wrong.where) != STN_GO_RANGE_LEFT_EARLY)
+        return false;
+    wrong.what = "this return ends its loop";
+    if (receiver->runner_file != looking->pass->file->index ||
+        looking->pass->tree->nodes[wrong.where].kind != STN_GO_RETURN)
+        wrong.where = receiver->root;
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *op = &channel->ops[i];
+        if (op->verb != STN_GO_SENDS || op->has_choice || !op->is_repeated ||
+            op->place != STN_GO_HERE)
+            continue;
+        tell(looking, op, &wrong);
+        return true;
+    }
+    return false;
+}
+
 static bool is_waited(const struct looking *looking,
                       const struct stn_go_channel_op *op, struct wrong *wrong)
 {
@@ -142,7 +190,7 @@ static bool is_outnumbered(const struct looking *looking,
 
     for (size_t i = 0; i < channel->count; i++) {
         const struct stn_go_channel_op *other = &channel->ops[i];
-        if (other->verb == STN_GO_SENDS)
+        if (other->verb == STN_GO_SENDS || other->verb == STN_GO_CLOSES)
             continue;
         if (other->verb == STN_GO_RANGES || other->is_repeated)
             return false;
@@ -383,7 +431,7 @@ static void look(const struct looking *looking)
 {
     const struct stn_go_channel *channel = looking->channel;
 
-    if (sends_to_itself(looking) ||
+    if (sends_to_itself(looking) || is_deserted(looking) ||
         stn_go_channel_count(channel, STN_GO_RECEIVES, STN_GO_GOROUTINE) > 0 ||
         stn_go_channel_count(channel, STN_GO_RANGES, STN_GO_GOROUTINE) > 0)
         return;
