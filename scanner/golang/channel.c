@@ -244,13 +244,12 @@ static bool locate(const struct reading *reading, struct stn_go_channel_op *op,
 
 bool stn_go_has_choice(const struct stn_go_tree *tree, uint32_t node)
 {
-    uint32_t parent = tree->nodes[node].parent;
-
-    if (tree->nodes[parent].kind == STN_GO_RECEIVE)
-        parent = tree->nodes[parent].parent;
-    if (tree->nodes[parent].kind != STN_GO_COMMUNICATION_CASE)
+    if (tree->nodes[tree->nodes[node].parent].kind == STN_GO_RECEIVE)
+        node = tree->nodes[node].parent;
+    if (tree->nodes[node].field != STN_GO_IN_communication)
         return false;
-    return stn_go_count(tree, tree->nodes[parent].parent) > 1;
+    const uint32_t taken = tree->nodes[node].parent;
+    return stn_go_count(tree, tree->nodes[taken].parent) > 1;
 }
 
 static void add_op(struct reading *reading, enum stn_go_channel_verb verb,
@@ -407,7 +406,9 @@ size_t stn_go_channel_count(const struct stn_go_channel *channel,
 uint32_t stn_go_channel_loop(const struct stn_go_channel *channel,
                              const struct stn_go_tree *tree, uint32_t root)
 {
-    uint32_t loop = stn_go_loop_of(tree, root);
+    uint32_t loop = tree->nodes[root].kind == STN_GO_RANGE_CLAUSE
+                        ? tree->nodes[root].parent
+                        : stn_go_loop_of(tree, root);
 
     return loop != 0 && !stn_go_holds(tree, loop, channel->make) ? loop : 0;
 }

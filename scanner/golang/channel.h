@@ -90,7 +90,7 @@ size_t stn_go_channel_total(const struct stn_go_channel *channel,
                             enum stn_go_channel_verb verb);
 
 /** The loop around what stands in the maker's flow, within which the channel
- *  is not made anew; 0: none. */
+ *  is not made anew; of a range clause its own; 0: none. */
 uint32_t stn_go_channel_loop(const struct stn_go_channel *channel,
                              const struct stn_go_tree *tree, uint32_t root);
 
