@@ -115,7 +115,8 @@ static bool is_deserted(const struct looking *looking)
     const struct stn_go_channel_op *receiver = only_receiver(channel);
     struct wrong wrong = {.how = "the only goroutine that receives can return"};
 
-    if (receiver == NULL || receiver->verb != STN_GO_RANGES ||
+    if (receiver == NULL || channel->capacity > 1 ||
+        receiver->verb != STN_GO_RANGES ||
         receiver->place != STN_GO_GOROUTINE ||
         stn_go_channel_loop(channel, looking->pass->tree, receiver->root) !=
             0 ||
@@ -407,6 +408,21 @@ static bool is_large_enough(const struct looking *looking)
            (senders <= capacity || (senders == STN_GO_MANY && capacity > 1));
 }
 
+/* Whether a goroutine can send again and again, more than a small buffer can
+ * hold. */
+static bool sends_often(const struct looking *looking, uint32_t root)
+{
+    const struct stn_go_channel *channel = looking->channel;
+
+    for (size_t i = 0; i < channel->count && channel->capacity <= 1; i++) {
+        const struct stn_go_channel_op *op = &channel->ops[i];
+        if (op->verb == STN_GO_SENDS && op->root == root && !op->has_choice &&
+            stn_go_channel_comes_again(looking->pass->package, op))
+            return true;
+    }
+    return false;
+}
+
 /* Whether the maker itself waits, or leaves somebody behind. */
 static bool is_wrong(const struct looking *looking,
                      const struct stn_go_channel_op *op, struct wrong *wrong)
@@ -414,8 +430,7 @@ static bool is_wrong(const struct looking *looking,
     const struct stn_go_channel *channel = looking->channel;
     const bool is_enough = is_large_enough(looking);
 
-    if ((!is_enough ||
-         stn_go_channel_comes_again(looking->pass->package, op)) &&
+    if ((!is_enough || sends_often(looking, op->root)) &&
         is_waited(looking, op, wrong))
         return true;
     if (is_enough || !is_received_here(channel) ||
