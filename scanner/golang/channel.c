@@ -115,8 +115,12 @@ static void leave_goroutine(struct place *place, uint32_t literal,
  * it; 0: it is not so simple. */
 static uint32_t only_call(const struct reading *reading, uint32_t literal)
 {
-    const struct stn_go_package *package = reading->package;
+    struct stn_go_package *package = reading->package;
     const struct stn_go_tree *tree = &reading->file->tree;
+
+    /* Its place in the list is counted. */
+    if (!stn_go_spend(package, tree->nodes[tree->nodes[literal].parent].size))
+        return 0;
     uint32_t name = stn_go_assigned_to(tree, literal, 0);
     uint32_t object = name != 0 ? stn_go_object_at(reading->file, name) : 0;
 
@@ -248,8 +252,8 @@ bool stn_go_has_choice(const struct stn_go_tree *tree, uint32_t node)
         node = tree->nodes[node].parent;
     if (tree->nodes[node].field != STN_GO_IN_communication)
         return false;
-    const uint32_t taken = tree->nodes[node].parent;
-    return stn_go_count(tree, tree->nodes[taken].parent) > 1;
+    const uint32_t select = tree->nodes[tree->nodes[node].parent].parent;
+    return stn_go_next(tree, stn_go_first(tree, select)) != 0;
 }
 
 static void add_op(struct reading *reading, enum stn_go_channel_verb verb,

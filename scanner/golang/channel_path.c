@@ -3,10 +3,6 @@
 #include "golang/flow.h"
 #include "golang/names.h"
 
-/* Uses of one name looked at; of one with more nothing is told. */
-#define USES_MAX 500
-/* Literals that operate another channel and are looked at. */
-#define LITERALS_MAX 4
 /* Loops around the operations. */
 #define LOOPS_MAX 8
 
@@ -29,14 +25,13 @@ struct walk {
 static bool is_used_there(const struct walk *walk, uint32_t object,
                           bool is_doing)
 {
-    const struct stn_go_package *package = walk->package;
-    size_t count = 0;
+    struct stn_go_package *package = walk->package;
 
     if (object == 0 || package->objects[object].function == 0)
         return false;
     for (uint32_t at = stn_go_next_use(package, walk->file, object, 0); at != 0;
          at = stn_go_next_use(package, walk->file, object, at)) {
-        if (++count > USES_MAX)
+        if (!stn_go_spend(package, STN_GO_USE_STEPS))
             return true;
         if (!stn_go_holds(walk->tree, walk->root, at))
             continue;
@@ -91,6 +86,8 @@ static bool waits_for_it(const struct walk *walk, uint32_t literal)
 {
     const struct stn_go_tree *tree = walk->tree;
 
+    if (!stn_go_spend(walk->package, tree->nodes[literal].size))
+        return true;
     for (uint32_t n = literal; n != 0;
          n = stn_go_walk(tree, literal, n, true)) {
         uint32_t group = waited_of(tree, n);
@@ -105,17 +102,17 @@ static bool waits_for_it(const struct walk *walk, uint32_t literal)
  * channel waits for the goroutine first. */
 static bool is_of_waiting(const struct walk *walk, uint32_t object)
 {
-    const struct stn_go_package *package = walk->package;
-    size_t count = 0;
+    struct stn_go_package *package = walk->package;
 
     if (object == 0 || package->objects[object].function == 0)
         return false;
     for (uint32_t at = stn_go_next_use(package, walk->file, object, 0); at != 0;
          at = stn_go_next_use(package, walk->file, object, at)) {
         struct stn_go_use use = stn_go_use_at(package, walk->file, object, at);
-        if (use.literal == 0 || use.kind == STN_GO_USE_RECEIVED)
-            continue;
-        if (++count > LITERALS_MAX || waits_for_it(walk, use.literal))
+        if (!stn_go_spend(walk->package, STN_GO_USE_STEPS))
+            return true;
+        if (use.literal != 0 && use.kind != STN_GO_USE_RECEIVED &&
+            waits_for_it(walk, use.literal))
             return true;
     }
     return false;
@@ -165,6 +162,8 @@ static bool is_member(const struct walk *walk, uint32_t group)
         return stn_go_same(tree, stn_go_child(tree, callee, STN_GO_IN_operand),
                            group);
     }
+    if (!stn_go_spend(walk->package, tree->nodes[walk->root].size))
+        return false;
     for (uint32_t n = walk->root; n != 0;
          n = stn_go_walk(tree, walk->root, n, true)) {
         uint32_t callee = stn_go_is_call(tree, n) ? stn_go_callee(tree, n) : 0;
@@ -191,7 +190,8 @@ static int step(void *payload, uint32_t node, int state)
             return STN_GO_PATH_ENDS;
     if (node == walk->make)
         return walk->op == NULL ? STN_GO_PATH_FOUND : STN_GO_PATH_ENDS;
-    if (kind == STN_GO_DEFER || kind == STN_GO_GO)
+    if (kind == STN_GO_DEFER || kind == STN_GO_GO ||
+        !stn_go_spend(walk->package, tree->nodes[node].size))
         return state;
     for (uint32_t n = node; n != 0; n = stn_go_walk(tree, node, n, false)) {
         uint32_t waited = walk->op != NULL ? waited_of(tree, n) : 0;
@@ -312,7 +312,7 @@ static uint32_t decision_above(const struct walk *walk, uint32_t node)
     return 0;
 }
 
-/* Whether a name that decides is used in a span of nodes, or too often. */
+/* Whether a name that decides is used in a span of nodes. */
 static bool decides_on(const struct walk *walk, uint32_t condition,
                        uint32_t span)
 {
@@ -321,14 +321,14 @@ static bool decides_on(const struct walk *walk, uint32_t condition,
     for (uint32_t n = condition; n != 0;
          n = stn_go_walk(tree, condition, n, true)) {
         uint32_t object = object_of(walk, n);
-        size_t count = 0;
         if (object == 0)
             continue;
         for (uint32_t at =
                  stn_go_next_use(walk->package, walk->file, object, 0);
              at != 0;
              at = stn_go_next_use(walk->package, walk->file, object, at))
-            if (++count > USES_MAX || stn_go_holds(tree, span, at))
+            if (!stn_go_spend(walk->package, STN_GO_USE_STEPS) ||
+                stn_go_holds(tree, span, at))
                 return true;
     }
     return false;

@@ -4,9 +4,6 @@
 #include "golang/types.h"
 #include "golang/uses.h"
 
-/* Uses of one context looked at; with more, nothing is said. */
-#define USES_MAX 500
-
 /* `ctx = wrap(ctx, ...)`: the name; 0: it is something else. */
 static uint32_t wrapped_name(const struct stn_go_pass *pass, uint32_t node,
                              uint32_t *call)
@@ -47,11 +44,10 @@ static bool serves_the_loop(const struct stn_go_pass *pass, uint32_t object,
 {
     const struct stn_go_tree *tree = pass->tree;
     bool is_used = false;
-    size_t count = 0;
 
     for (uint32_t at = stn_go_next_use(pass->package, pass->file, object, 0);
          at != 0; at = stn_go_next_use(pass->package, pass->file, object, at)) {
-        if (++count > USES_MAX)
+        if (!stn_go_spend(pass->package, STN_GO_USE_STEPS))
             return false;
         if (at < loop || stn_go_holds(tree, node, at))
             continue;

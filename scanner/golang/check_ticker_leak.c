@@ -83,6 +83,8 @@ static bool outlives(struct stn_go_pass *pass, uint32_t object)
          at != 0; at = stn_go_next_use(pass->package, pass->file, object, at)) {
         struct stn_go_use use =
             stn_go_use_at(pass->package, pass->file, object, at);
+        if (!stn_go_spend(pass->package, STN_GO_USE_STEPS))
+            return true;
         if (use.literal == 0)
             continue;
         switch (stn_go_role_of(tree, use.literal)) {
@@ -126,7 +128,10 @@ static void look_at_tick(struct stn_go_pass *pass, uint32_t call)
     const struct stn_go_tree *tree = pass->tree;
 
     if (stn_go_minor_of(pass->package, pass->file) >= COLLECTED_SINCE ||
-        !stn_go_calls(pass->package, pass->file, call, "time", "", "Tick"))
+        !stn_go_calls(pass->package, pass->file, call, "time", "", "Tick") ||
+        /* Its place in the list is counted. */
+        !stn_go_spend(pass->package,
+                      tree->nodes[tree->nodes[call].parent].size))
         return;
     const uint32_t statement = stn_go_statement_of(tree, call);
     const uint32_t name = stn_go_assigned_to(tree, call, 0);
@@ -152,6 +157,8 @@ static bool is_waited_out(const struct stn_go_pass *pass, uint32_t object)
     for (uint32_t at = stn_go_next_use(pass->package, pass->file, object, 0);
          at != 0; at = stn_go_next_use(pass->package, pass->file, object, at)) {
         uint32_t receive = tree->nodes[tree->nodes[at].parent].parent;
+        if (!stn_go_spend(pass->package, STN_GO_USE_STEPS))
+            return true;
         if (tree->nodes[receive].kind == STN_GO_UNARY &&
             tree->nodes[receive].op == STN_GO_OP_ARROW &&
             !stn_go_has_choice(tree, receive))

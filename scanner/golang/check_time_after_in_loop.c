@@ -73,6 +73,8 @@ static bool comes_again(const struct stn_go_pass *pass, uint32_t taken)
     for (uint32_t other = stn_go_first(tree, select); other != 0;
          other = stn_go_next(tree, other)) {
         uint32_t start = start_of(tree, other);
+        if (!stn_go_spend(pass->package, 1))
+            return false;
         if (other == taken || is_last(tree, other))
             continue;
         if (start == 0)
