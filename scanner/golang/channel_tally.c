@@ -93,3 +93,69 @@ uint32_t stn_go_channel_senders(const struct stn_go_file *file,
     }
     return count;
 }
+
+bool stn_go_channel_goes_on(struct stn_go_package *package,
+                            const struct stn_go_channel *channel, uint32_t root)
+{
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *op = &channel->ops[i];
+        if (op->verb == STN_GO_SENDS && op->root == root &&
+            (op->has_choice || !stn_go_channel_comes_again(package, op)))
+            return false;
+    }
+    return true;
+}
+
+/* A search for the next send of the goroutine. */
+struct second {
+    const struct stn_go_tree *tree;
+    const struct stn_go_channel *channel;
+    uint32_t runner;
+    uint32_t found;
+};
+
+static int step_to_send(void *payload, uint32_t node, int state)
+{
+    struct second *second = payload;
+
+    for (size_t i = 0; i < second->channel->count; i++) {
+        const struct stn_go_channel_op *op = &second->channel->ops[i];
+        if (op->verb != STN_GO_SENDS || op->runner != second->runner ||
+            !stn_go_holds(second->tree, node, op->at))
+            continue;
+        if (!op->has_choice)
+            second->found = op->node;
+        return STN_GO_PATH_ENDS;
+    }
+    return state;
+}
+
+static int leave_without(void *payload, enum stn_go_leave how, uint32_t node,
+                         int state)
+{
+    (void)payload;
+    (void)how;
+    (void)node;
+    (void)state;
+    return STN_GO_PATH_FOUND;
+}
+
+uint32_t stn_go_channel_next_send(struct stn_go_package *package,
+                                  struct stn_go_file *file,
+                                  const struct stn_go_channel *channel,
+                                  const struct stn_go_channel_op *op)
+{
+    const struct stn_go_flow *flow = stn_go_flow_of(package, file, op->runner);
+    struct second second = {
+        .tree = &file->tree, .channel = channel, .runner = op->runner};
+    const struct stn_go_search how = {step_to_send, NULL, leave_without,
+                                      &second};
+
+    if (flow == NULL)
+        return 0;
+    uint32_t from = stn_go_flow_point(flow, &file->tree, op->at);
+    if (from == UINT32_MAX ||
+        stn_go_flow_search(package, flow, from, 0, &how, NULL))
+        return 0;
+    return second.found;
+}

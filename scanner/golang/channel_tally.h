@@ -24,4 +24,17 @@ uint32_t stn_go_channel_senders(const struct stn_go_file *file,
 bool stn_go_channel_is_first_send(const struct stn_go_channel *channel,
                                   size_t index);
 
+/** Whether each send of the goroutine that `root` starts can be followed by
+ *  another one. */
+bool stn_go_channel_goes_on(struct stn_go_package *package,
+                            const struct stn_go_channel *channel,
+                            uint32_t root);
+
+/** The send that always follows on another one in its goroutine, whichever way
+ *  that goes; 0: there is none. */
+uint32_t stn_go_channel_next_send(struct stn_go_package *package,
+                                  struct stn_go_file *file,
+                                  const struct stn_go_channel *channel,
+                                  const struct stn_go_channel_op *op);
+
 #endif

@@ -17,6 +17,7 @@ struct wrong {
     const char *how;
     uint32_t where; /* A place that shows it; 0: none. */
     const char *what;
+    enum stn_severity severity; /* 0: the rule's. */
 };
 
 static bool can_return(const struct looking *looking)
@@ -56,6 +57,8 @@ static void tell(const struct looking *looking,
     struct stn_str name = stn_go_channel_name(pass, channel);
     struct stn_go_hit hit = stn_go_channel_hit(pass, channel, op);
 
+    if (hit.severity == 0)
+        hit.severity = wrong->severity;
     stn_go_add_evidence(
         &hit,
         channel->capacity == 0
@@ -162,6 +165,27 @@ static void set_leaving(const struct looking *looking, struct wrong *wrong)
         wrong->where = 0;
 }
 
+/* Whether the sender looked for another way out just before: it waits for ever
+ * only if it decided to send as the maker left. */
+static bool looked_around(const struct looking *looking,
+                          const struct stn_go_channel_op *op)
+{
+    const struct stn_go_tree *tree =
+        &looking->pass->package->files[op->file].tree;
+
+    for (uint32_t at = op->node; at != 0 && !stn_go_is_function(tree, at);
+         at = tree->nodes[at].parent) {
+        if (tree->nodes[at].kind != STN_GO_COMMUNICATION_CASE)
+            continue;
+        for (uint32_t other = stn_go_first(tree, tree->nodes[at].parent);
+             other != 0; other = stn_go_next(tree, other))
+            if (other != at &&
+                tree->nodes[other].kind == STN_GO_COMMUNICATION_CASE)
+                return true;
+    }
+    return false;
+}
+
 static bool is_left(const struct looking *looking,
                     const struct stn_go_channel_op *op, struct wrong *wrong)
 {
@@ -176,6 +200,8 @@ static bool is_left(const struct looking *looking,
                      ? "its maker can return without receiving"
                      : "nobody receives from it";
     set_leaving(looking, wrong);
+    if (looked_around(looking, op))
+        wrong->severity = STN_MEDIUM;
     return true;
 }
 
@@ -260,21 +286,6 @@ static bool is_broken_off(const struct looking *looking,
     return false;
 }
 
-/* Whether each send of a goroutine can be followed by another one. */
-static bool goes_on_sending(const struct looking *looking, uint32_t root)
-{
-    const struct stn_go_channel *channel = looking->channel;
-
-    for (size_t i = 0; i < channel->count; i++) {
-        const struct stn_go_channel_op *op = &channel->ops[i];
-        if (op->verb == STN_GO_SENDS && op->root == root &&
-            (op->has_choice ||
-             !stn_go_channel_comes_again(looking->pass->package, op)))
-            return false;
-    }
-    return true;
-}
-
 /* Whether the maker leaves its loop over the channel early, while the goroutine
  * is still to send. */
 static bool is_range_left(const struct looking *looking,
@@ -283,7 +294,7 @@ static bool is_range_left(const struct looking *looking,
 {
     const struct stn_go_channel *channel = looking->channel;
 
-    if (!goes_on_sending(looking, op->root))
+    if (!stn_go_channel_goes_on(looking->pass->package, channel, op->root))
         return false;
     wrong->how = "the loop over it can end before the last send";
     wrong->what = "this return leaves the goroutine behind";
@@ -300,41 +311,6 @@ static bool is_range_left(const struct looking *looking,
     return false;
 }
 
-/* A search for the next send of the goroutine. */
-struct second {
-    const struct stn_go_flow *flow;
-    const struct stn_go_tree *tree;
-    const struct stn_go_channel *channel;
-    uint32_t runner;
-    uint32_t found;
-};
-
-static int step_to_send(void *payload, uint32_t node, int state)
-{
-    struct second *second = payload;
-
-    for (size_t i = 0; i < second->channel->count; i++) {
-        const struct stn_go_channel_op *op = &second->channel->ops[i];
-        if (op->verb != STN_GO_SENDS || op->runner != second->runner ||
-            !stn_go_holds(second->tree, node, op->at))
-            continue;
-        if (!op->has_choice)
-            second->found = op->node;
-        return STN_GO_PATH_ENDS;
-    }
-    return state;
-}
-
-static int leave_without(void *payload, enum stn_go_leave how, uint32_t node,
-                         int state)
-{
-    (void)payload;
-    (void)how;
-    (void)node;
-    (void)state;
-    return STN_GO_PATH_FOUND;
-}
-
 /* Whether the goroutine, once it has sent, always sends again, and the maker
  * receives one time. */
 static bool is_sent_twice(const struct looking *looking,
@@ -344,7 +320,6 @@ static bool is_sent_twice(const struct looking *looking,
     struct stn_go_package *package = looking->pass->package;
     struct stn_go_file *file = looking->pass->file;
     const struct stn_go_channel *channel = looking->channel;
-    const struct stn_go_flow *flow;
     size_t receives = 0;
 
     for (size_t i = 0; i < channel->count; i++) {
@@ -360,22 +335,10 @@ static bool is_sent_twice(const struct looking *looking,
         op->runner_file != file->index || op->is_repeated || op->is_deferred ||
         !can_return(looking))
         return false;
-    flow = stn_go_flow_of(package, file, op->runner);
-    if (flow == NULL)
-        return false;
-    struct second second = {.flow = flow,
-                            .tree = &file->tree,
-                            .channel = channel,
-                            .runner = op->runner};
-    const struct stn_go_search how = {step_to_send, NULL, leave_without,
-                                      &second};
-    uint32_t from = stn_go_flow_point(flow, &file->tree, op->at);
-    if (from == UINT32_MAX ||
-        stn_go_flow_search(package, flow, from, 0, &how, NULL) ||
-        second.found == 0)
+    wrong->where = stn_go_channel_next_send(package, file, channel, op);
+    if (wrong->where == 0)
         return false;
     wrong->how = "it is sent to twice and received from once";
-    wrong->where = second.found;
     wrong->what = "and sent again here";
     return true;
 }
@@ -442,6 +405,19 @@ static bool is_wrong(const struct looking *looking,
            is_sent_twice(looking, op, wrong);
 }
 
+/* Whether the same send, in a function that several goroutines run, was looked
+ * at already. */
+static bool is_known(const struct stn_go_channel *channel, size_t index)
+{
+    const struct stn_go_channel_op *op = &channel->ops[index];
+
+    for (size_t i = 0; i < index; i++)
+        if (channel->ops[i].file == op->file &&
+            channel->ops[i].node == op->node)
+            return true;
+    return false;
+}
+
 static void look(const struct looking *looking)
 {
     const struct stn_go_channel *channel = looking->channel;
@@ -452,7 +428,7 @@ static void look(const struct looking *looking)
         return;
     for (size_t i = 0; i < channel->count; i++) {
         struct wrong wrong = {0};
-        if (stn_go_channel_is_first_send(channel, i) &&
+        if (stn_go_channel_is_first_send(channel, i) && !is_known(channel, i) &&
             is_wrong(looking, &channel->ops[i], &wrong))
             tell(looking, &channel->ops[i], &wrong);
     }

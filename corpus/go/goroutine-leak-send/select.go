@@ -140,7 +140,8 @@ func firstOfTwo() (int, error) {
 	}
 }
 
-// A stop channel that both watch does not help who already sends.
+// A stop channel that both watch does not help who already sends; but it takes
+// both at the same time.
 func bothWatchStop(stop chan struct{}, in <-chan int) int {
 	out := make(chan int)
 	go func() {
@@ -149,7 +150,7 @@ func bothWatchStop(stop chan struct{}, in <-chan int) int {
 			case <-stop:
 				return
 			case v := <-in:
-				out <- compute(v) // want "go-goroutine-leak-send"
+				out <- compute(v) // want "go-goroutine-leak-send:medium"
 			}
 		}
 	}()
@@ -291,3 +292,21 @@ func panicsWhenLate() int {
 		panic("late")
 	}
 }
+
+// Several goroutines run the same function: it is told once.
+func severalRunOne(ctx context.Context, items []int) error {
+	errs := make(chan error)
+	if len(items) > 1 {
+		go report(errs) // want "go-goroutine-leak-send"
+	} else {
+		go report(errs)
+	}
+	select {
+	case err := <-errs:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func report(errs chan<- error) { errs <- work() }
