@@ -23,6 +23,7 @@ set(STANCH_RULE_FILES
     github.yml
     gitlab.yml
     go-locks.yml
+    go-goroutines.yml
     go-resources.yml
     go.yml
     google.yml

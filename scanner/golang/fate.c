@@ -207,19 +207,30 @@ static enum stn_go_fate parameter_fate(struct stn_go_package *package,
     return fate;
 }
 
+bool stn_go_parameter(struct stn_go_package *package, struct stn_go_file *file,
+                      uint32_t function, uint32_t n, uint32_t *object)
+{
+    bool is_rest;
+    uint32_t name = find_parameter(&file->tree, function, n, &is_rest);
+
+    if (is_rest || stn_go_body(&file->tree, function) == 0 ||
+        stn_go_names_resolve(package, file, NULL) < 0)
+        return false;
+    *object = name != 0 ? stn_go_object_at(file, name) : 0;
+    return true;
+}
+
 static enum stn_go_fate opened_fate(struct stn_go_package *package,
                                     struct stn_go_file *file, uint32_t function,
                                     uint32_t n,
                                     const struct stn_go_release *release,
                                     unsigned depth)
 {
-    bool is_rest;
-    uint32_t name = find_parameter(&file->tree, function, n, &is_rest);
+    uint32_t object;
 
-    if (is_rest || stn_go_body(&file->tree, function) == 0 ||
-        depth >= DEPTH_MAX || stn_go_names_resolve(package, file, NULL) < 0)
+    if (depth >= DEPTH_MAX ||
+        !stn_go_parameter(package, file, function, n, &object))
         return STN_GO_FATE_KEPT;
-    uint32_t object = name != 0 ? stn_go_object_at(file, name) : 0;
     if (object == 0)
         return STN_GO_FATE_IGNORED;
     struct known *known = find_known(package, object, release);
