@@ -165,14 +165,21 @@ static void use_whole(const struct stn_go_tree *tree, struct stn_go_use *use,
         use_selected(tree, use, &at);
         break;
     case STN_GO_CALL:
+        if (tree->nodes[at].field != STN_GO_IN_function)
+            break;
+        use->kind = STN_GO_USE_CALLED;
+        use->call = parent;
+        use->how = how_called(tree, parent);
+        break;
     case STN_GO_TYPE_CONVERSION:
-        if (tree->nodes[at].field == STN_GO_IN_function) {
-            use->kind = STN_GO_USE_CALLED;
-            use->call = parent;
-            use->how = how_called(tree, parent);
-        } else {
+        if (!stn_go_is_call(tree, parent)) {
             use_whole(tree, use, parent);
+            break;
         }
+        /* f[T](x) */
+        use->kind = STN_GO_USE_ARGUMENT;
+        use->call = parent;
+        use->how = how_called(tree, parent);
         break;
     case STN_GO_ARGUMENT_LIST:
         use->kind = STN_GO_USE_ARGUMENT;
