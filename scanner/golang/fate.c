@@ -131,6 +131,10 @@ static enum stn_go_fate use_fate(struct stn_go_package *package,
                                                         : STN_GO_FATE_IGNORED;
     case STN_GO_USE_ARGUMENT: {
         struct stn_go_release rest = *release;
+        /* f.Close given to what calls it: it is to be called itself. */
+        if (release->through == NULL &&
+            is_listed(release->methods, use->through))
+            rest.methods = NULL;
         if (use->through.len > 0)
             rest.through = NULL;
         return argument_fate(package, file, use->call, use->argument, &rest,
