@@ -262,17 +262,28 @@ static bool is_name_of(const struct settling *settling, uint32_t node,
            stn_go_object_at(settling->file, node) == object;
 }
 
+/* Another name of the value that an identifier is; NULL: it is none. */
+static const struct alias *find_alias(const struct settling *settling,
+                                      uint32_t node)
+{
+    for (size_t i = 0; i < settling->alias_count; i++)
+        if (is_name_of(settling, node, settling->aliases[i].object))
+            return &settling->aliases[i];
+    return NULL;
+}
+
 /* The value, or what of it is released. */
 static bool is_value(const struct settling *settling, uint32_t node)
 {
     const struct stn_go_tree *tree = settling->tree;
 
-    if (node != 0 && tree->nodes[node].kind == STN_GO_SELECTOR)
-        node = stn_go_child(tree, node, STN_GO_IN_operand);
-    for (size_t i = 0; i < settling->alias_count; i++)
-        if (is_name_of(settling, node, settling->aliases[i].object))
-            return true;
-    return false;
+    if (tree->nodes[node].kind != STN_GO_SELECTOR)
+        return find_alias(settling, node) != NULL;
+    const struct alias *alias =
+        find_alias(settling, stn_go_child(tree, node, STN_GO_IN_operand));
+    return alias != NULL && alias->release.through != NULL &&
+           stn_str_equal(stn_go_selected(tree, node),
+                         stn_str_of(alias->release.through));
 }
 
 /* `x == nil`, `x != nil`: what is compared; 0: it is no such thing. */
@@ -326,7 +337,8 @@ static bool is_drained(const struct settling *settling, uint32_t node)
 
     return settling->duty->drained_by != NULL && callee != 0 &&
            tree->nodes[callee].kind == STN_GO_SELECTOR &&
-           is_value(settling, callee) &&
+           find_alias(settling,
+                      stn_go_child(tree, callee, STN_GO_IN_operand)) != NULL &&
            stn_str_equal(stn_go_selected(tree, callee),
                          stn_str_of(settling->duty->drained_by));
 }
