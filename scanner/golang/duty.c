@@ -289,12 +289,13 @@ static bool is_value(const struct settling *settling, uint32_t node)
 /* `x == nil`, `x != nil`: what is compared; 0: it is no such thing. */
 static uint32_t compared_with_nil(const struct stn_go_tree *tree, uint32_t node)
 {
-    uint32_t left = stn_go_child(tree, node, STN_GO_IN_left);
-    uint32_t right = stn_go_child(tree, node, STN_GO_IN_right);
-
-    if (tree->nodes[node].kind != STN_GO_BINARY || left == 0 || right == 0 ||
+    if (tree->nodes[node].kind != STN_GO_BINARY ||
         (tree->nodes[node].op != STN_GO_OP_EQUAL &&
          tree->nodes[node].op != STN_GO_OP_NOT_EQUAL))
+        return 0;
+    uint32_t left = stn_go_child(tree, node, STN_GO_IN_left);
+    uint32_t right = stn_go_child(tree, node, STN_GO_IN_right);
+    if (left == 0 || right == 0)
         return 0;
     if (tree->nodes[right].kind == STN_GO_NIL)
         return left;
@@ -312,21 +313,40 @@ static bool asks_error(const struct settling *settling, uint32_t call)
                       settling->duty->error);
 }
 
-/* switch err { case nil: ... } Whether the branch means an error. */
+/* Whether nil is among what a case names. */
+static bool names_nil(const struct settling *settling, uint32_t node)
+{
+    const struct stn_go_tree *tree = settling->tree;
+    const bool is_type = tree->nodes[node].kind == STN_GO_TYPE_CASE;
+    uint32_t item = is_type ? node : stn_go_child(tree, node, STN_GO_IN_value);
+
+    for (item = item != 0 ? stn_go_first(tree, item) : 0; item != 0;
+         item = stn_go_next(tree, item)) {
+        /* Behind its types are the statements of a case. */
+        if ((is_type && tree->nodes[item].field != STN_GO_IN_type) ||
+            !stn_go_spend(settling->package, 1))
+            return false;
+        if (is_type ? stn_go_is_predeclared(settling->file, item, "nil")
+                    : tree->nodes[item].kind == STN_GO_NIL)
+            return true;
+    }
+    return false;
+}
+
+/* switch err { case nil: ... }, switch err.(type) { ... } Whether the branch
+ * means an error. */
 static bool case_means_error(const struct settling *settling, uint32_t node,
                              bool is_true)
 {
     const struct stn_go_tree *tree = settling->tree;
+
+    if (tree->nodes[node].kind != STN_GO_EXPRESSION_CASE &&
+        tree->nodes[node].kind != STN_GO_TYPE_CASE)
+        return false;
     uint32_t asked =
         stn_go_child(tree, tree->nodes[node].parent, STN_GO_IN_value);
-    uint32_t values = stn_go_child(tree, node, STN_GO_IN_value);
-
-    if (tree->nodes[node].kind != STN_GO_EXPRESSION_CASE || values == 0 ||
-        !is_name_of(settling, asked, settling->duty->error))
-        return false;
-    uint32_t first = stn_go_first(tree, values);
-    const bool is_nil = first != 0 && tree->nodes[first].kind == STN_GO_NIL;
-    return is_nil != is_true;
+    return is_name_of(settling, asked, settling->duty->error) &&
+           names_nil(settling, node) != is_true;
 }
 
 static bool is_drained(const struct settling *settling, uint32_t node)
