@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "golang/flow.h"
 #include "golang/library.h"
 #include "golang/names.h"
@@ -60,8 +61,10 @@ uint32_t stn_go_assigned_to(const struct stn_go_tree *tree, uint32_t call,
         /* x, y := f(), g(): each has one result. */
         if (n != 0)
             return 0;
-        while (stn_go_nth(tree, list, n) != call)
-            n++;
+        for (uint32_t at = stn_go_first(tree, list); at != call;
+             at = stn_go_next(tree, at))
+            if (++n == STN_GO_PLACES_MAX)
+                return 0;
     }
     switch (stn_go_kind_of(tree, statement)) {
     case STN_GO_SHORT_VAR:

@@ -1,6 +1,7 @@
 #include "golang/fate.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "golang/library.h"
 #include "golang/names.h"
 
@@ -220,8 +221,9 @@ static enum stn_go_fate opened_fate(struct stn_go_package *package,
                                     const struct stn_go_release *release,
                                     unsigned depth)
 {
-    bool is_rest;
-    uint32_t name = find_parameter(&file->tree, function, n, &is_rest);
+    bool is_rest = n >= STN_GO_PLACES_MAX;
+    uint32_t name =
+        is_rest ? 0 : find_parameter(&file->tree, function, n, &is_rest);
 
     if (is_rest || stn_go_body(&file->tree, function) == 0 ||
         depth >= DEPTH_MAX || stn_go_names_resolve(package, file, NULL) < 0)
