@@ -1,5 +1,9 @@
 /** @file The Go checks, sorted by name. Included with CHECK() defined. */
 CHECK(defer_eager_arg)
+CHECK(defer_in_loop)
+CHECK(defer_in_loop_resource)
+CHECK(defer_in_range_channel)
+CHECK(defer_never_runs)
 CHECK(http_body_not_closed)
 CHECK(lost_cancel)
 CHECK(resource_not_closed)
