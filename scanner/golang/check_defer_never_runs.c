@@ -16,7 +16,7 @@ static void tell_before(struct stn_go_pass *pass, uint32_t defer)
     if (point == UINT32_MAX ||
         stn_go_defer_runs(pass->package, flow, point, &exits) || exits ||
         stn_go_flow_reaches(pass->package, flow, point, point) ||
-        stn_go_deferred_recovers(pass->file, defer))
+        stn_go_deferred_recovers(pass->package, pass->file, defer))
         return;
     struct stn_go_hit hit = stn_go_hit_at_head(pass, defer);
     hit.severity = STN_NOTE;

@@ -129,24 +129,34 @@ bool stn_go_use_releases(struct stn_go_package *package,
     }
 }
 
-bool stn_go_deferred_recovers(const struct stn_go_file *file, uint32_t defer)
+static bool is_for_panics(struct stn_str name)
 {
-    static const char *const words[] = {"recover", "panic", "crash"};
-    const struct stn_go_tree *tree = &file->tree;
-    uint32_t call = stn_go_statement_call(tree, defer);
-    struct stn_str name = call != 0 ? called_name(tree, call) : STN_STR("");
+    return holds_word(name, "recover") || holds_word(name, "panic") ||
+           holds_word(name, "crash");
+}
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (holds_word(name, words[i]))
+static bool calls_for_panics(const struct stn_go_tree *tree, uint32_t top)
+{
+    size_t nodes = 0;
+
+    for (uint32_t n = top; n != 0 && nodes < OPENED_NODES_MAX;
+         n = stn_go_walk(tree, top, n, true), nodes++)
+        if (stn_go_is_call(tree, n) && is_for_panics(called_name(tree, n)))
             return true;
-    for (uint32_t n = defer; n != 0; n = stn_go_walk(tree, defer, n, true))
-        if (stn_go_is_call(tree, n)) {
-            name = called_name(tree, n);
-            if (stn_str_equal(name, STN_STR("recover")) ||
-                holds_word(name, "panic") || holds_word(name, "crash"))
-                return true;
-        }
     return false;
+}
+
+bool stn_go_deferred_recovers(struct stn_go_package *package,
+                              struct stn_go_file *file, uint32_t defer)
+{
+    uint32_t call = stn_go_statement_call(&file->tree, defer);
+    const struct stn_go_function *function =
+        call != 0 ? stn_go_callee_function(package, file, call) : NULL;
+
+    return calls_for_panics(&file->tree, defer) ||
+           (function != NULL &&
+            calls_for_panics(&package->files[function->file].tree,
+                             function->node));
 }
 
 /* What runs when the function ends, and what of it the process's end does as

@@ -29,8 +29,10 @@ bool stn_go_use_releases(struct stn_go_package *package,
                          struct stn_go_file *file,
                          const struct stn_go_use *use);
 
-/** Whether a deferred call recovers, or is named as if it did. */
-bool stn_go_deferred_recovers(const struct stn_go_file *file, uint32_t defer);
+/** Whether a deferred call recovers, or is named as if it did; functions of the
+ *  package are opened. */
+bool stn_go_deferred_recovers(struct stn_go_package *package,
+                              struct stn_go_file *file, uint32_t defer);
 
 /** The root of `x`, `x.f.g`, `&x`, `*x`: an identifier, or 0. */
 uint32_t stn_go_root_of(const struct stn_go_tree *tree, uint32_t node);

@@ -21,12 +21,12 @@ static bool holds_any(struct stn_str name, const char *const *words)
     return false;
 }
 
-/* A function value is known for a release by its name. */
+/* A function value is known for a release by its name. What cleans up may be
+ * wanted at the end of all. */
 static bool is_release_function(struct stn_str name)
 {
-    static const char *const words[] = {
-        "cancel", "stop",     "close",    "clean", "release", "done",
-        "unlock", "teardown", "shutdown", "free",  NULL};
+    static const char *const words[] = {"cancel", "stop", "close", "release",
+                                        NULL};
 
     return holds_any(name, words);
 }
@@ -66,8 +66,8 @@ static uint32_t assigned_call(const struct stn_go_tree *tree, uint32_t name)
     return value != 0 && stn_go_is_call(tree, value) ? value : 0;
 }
 
-/* What only computes acquires nothing. */
-static bool is_computation(struct stn_go_pass *pass, uint32_t call)
+/* What only computes acquires nothing; a lock is no resource. */
+static bool acquires_nothing(struct stn_go_pass *pass, uint32_t call)
 {
     static const char *const builtins[] = {"make", "new",  "append", "len",
                                            "cap",  "copy", "min",    "max"};
@@ -83,7 +83,9 @@ static bool is_computation(struct stn_go_pass *pass, uint32_t call)
     for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
         if (stn_str_equal(library.path, stn_str_of(paths[i])))
             return true;
-    return false;
+    return stn_str_find_nocase(
+               stn_go_text(pass->tree, stn_go_callee(pass->tree, call)),
+               STN_STR("lock")) != SIZE_MAX;
 }
 
 struct turning {
@@ -136,7 +138,7 @@ static bool comes_again(struct stn_go_pass *pass,
     const struct stn_go_search search = {.step = step, .payload = &turning};
     uint32_t call = assigned_call(pass->tree, name);
 
-    if (call == 0 || is_computation(pass, call) ||
+    if (call == 0 || acquires_nothing(pass, call) ||
         stn_go_function_of(pass->tree, name) !=
             stn_go_function_of(pass->tree, found->defer))
         return false;
@@ -163,6 +165,28 @@ static void widen(const struct stn_go_tree *tree,
         loop = stn_go_loop_of(tree, loop);
     if (loop != 0)
         found->loop = loop;
+}
+
+/* `if x == nil { x = open(); defer x.Close() }`: at most one of it. */
+static bool is_guarded(const struct stn_go_pass *pass,
+                       const struct stn_go_loop_defer *found, uint32_t object)
+{
+    const struct stn_go_tree *tree = pass->tree;
+
+    for (uint32_t at = found->from; at != 0 && at != found->loop;
+         at = tree->nodes[at].parent) {
+        uint32_t condition = tree->nodes[at].kind == STN_GO_IF
+                                 ? stn_go_child(tree, at, STN_GO_IN_condition)
+                                 : 0;
+        for (uint32_t n = condition; n != 0;
+             n = stn_go_walk(tree, condition, n, false))
+            if (tree->nodes[n].kind == STN_GO_IDENTIFIER &&
+                stn_go_object_at(pass->file, n) == object)
+                return !stn_go_holds(tree, condition, found->from) &&
+                       !stn_go_holds(tree, found->loop,
+                                     pass->package->objects[object].name);
+    }
+    return false;
 }
 
 static bool take_variable(struct stn_go_pass *pass,
@@ -195,8 +219,9 @@ static bool take_variable(struct stn_go_pass *pass,
         return false;
     widen(pass->tree, found);
     return found->loop == 0 ||
-           !stn_go_loop_outlives(pass, found->loop, found->defer, object,
-                                 found->from);
+           (!is_guarded(pass, found, object) &&
+            !stn_go_loop_outlives(pass, found->loop, found->defer, object,
+                                  found->from));
 }
 
 /* The statement before one in its block; 0: there is none. */

@@ -83,6 +83,9 @@ uint32_t stn_go_loop_turns(struct stn_go_pass *pass, uint32_t loop)
     }
     uint32_t condition =
         clause != 0 ? stn_go_child(tree, clause, STN_GO_IN_condition) : 0;
+    /* err != nil && tries < 3 */
+    while (condition != 0 && tree->nodes[condition].op == STN_GO_OP_AND_AND)
+        condition = stn_go_child(tree, condition, STN_GO_IN_right);
     if (condition == 0 || tree->nodes[condition].kind != STN_GO_BINARY ||
         (tree->nodes[condition].op != STN_GO_OP_LESS &&
          tree->nodes[condition].op != STN_GO_OP_LESS_EQUAL))

@@ -51,11 +51,12 @@ struct stn_go_package {
     struct stn_go_scope_table *names; /**< Of the package; see names.h. */
     struct stn_go_fates *fates;       /**< Of parameters; see fate.h. */
     struct stn_go_fields *fields;     /**< That are read; see fields.h. */
+    struct stn_go_mentions *mentions; /**< Of functions; see mentions.h. */
     uint32_t go_minor;
     /** Memory was short somewhere: what was answered since may be wrong, and
      *  the scan fails. */
     bool is_short;
-    struct stn_arena arena; /**< Dies with the package. */
+    struct stn_arena arena;         /**< Dies with the package. */
     struct stn_go_scratch *scratch; /**< Of flow.h; NULL until it is needed. */
     /** @name Set to 0 when the checks begin with a file */
     /**@{*/
