@@ -22,6 +22,8 @@ set(STANCH_RULE_FILES
     generic.yml
     github.yml
     gitlab.yml
+    go-resources.yml
+    go.yml
     google.yml
     grafana.yml
     groq.yml

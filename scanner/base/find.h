@@ -9,6 +9,10 @@
 size_t stn_find_three(struct stn_str bytes, size_t start, char a, char b,
                       char c);
 
+/** @return Offset of the first byte from `start` on that is none of JSON's
+ *          spaces (blank, tab, both line breaks), or the length. */
+size_t stn_find_no_space(struct stn_str bytes, size_t start);
+
 /**
  * The end of a quoted string that goes on at `start`: the first '"' that no
  * backslash escapes, or a line break that none escapes.

@@ -108,6 +108,13 @@
 /** A Go file that is parsed: the largest written by hand have 1 MiB, generated
  *  tables a few. Its tree takes fifteen times as much. */
 #define STN_GO_FILE_BYTES_MAX (16 * STN_MIB)
+/** All files of one Go package together: the largest of the standard library
+ *  have 4 MiB. */
+#define STN_GO_PACKAGE_BYTES_MAX (64 * STN_MIB)
+/** A go.mod: with a thousand dependencies one has 100 KiB. */
+#define STN_GO_MOD_BYTES_MAX (1 * STN_MIB)
+/** Folders upwards that are looked into for a go.mod. */
+#define STN_GO_MOD_FOLDERS_MAX 64
 /** Nesting of a Go tree, of statements and expressions: what is deeper is left
  *  out. The deepest of the standard library has 150; code that calls itself
  *  over a tree stays in a megabyte of stack. */
@@ -115,12 +122,13 @@
 /** To parse one Go file: a hundred times what the largest allowed takes. */
 #define STN_GO_PARSE_MICROSECONDS_MAX 20000000
 /** Statements and conditions of one Go function whose paths are followed; its
- *  blocks, too. The longest of the standard library have 2,000; only tables
- *  made by programs have more. */
+ *  blocks, too. The longest of the standard library has 6,400, and a search of
+ *  this many takes milliseconds. */
 #define STN_GO_FLOW_POINTS_MAX 50000
-/** Steps of all searches along the paths of one Go file: about a second, and a
- *  thousand times what the largest files written by hand take. */
-#define STN_GO_SEARCH_STEPS_MAX 100000000
+/** Steps of what may take long in one Go file, as searches along its paths:
+ *  about a second. All of the standard library's functions together have a
+ *  million points. */
+#define STN_GO_STEPS_MAX 100000000
 
 /** Folders below each other: ten times the deepest real tree, and the stack
  *  of open folders stays small. */

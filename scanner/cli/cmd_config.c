@@ -70,11 +70,13 @@ static void print_allow(const struct stn_settings *settings)
 static void print_rules(const struct stn_settings *settings)
 {
     if (settings->rule_files.count + settings->skip.count +
-            settings->only.count + settings->severity_count ==
+            settings->enable.count + settings->only.count +
+            settings->severity_count ==
         0)
         return;
     puts("rules:");
     print_list("  files", &settings->rule_files);
+    print_list("  enable", &settings->enable);
     print_list("  disable", &settings->skip);
     print_list("  only", &settings->only);
     if (settings->severity_count > 0)

@@ -8,9 +8,9 @@
 #include "base/limits.h"
 #include "cli/command.h"
 #include "cli/rules_print.h"
-#include "engine/confirm.h"
 #include "engine/lint.h"
-#include "ruleset/load.h"
+#include "pipeline/go_lint.h"
+#include "pipeline/scanner.h"
 
 /* What is printed: a kilobyte or two for each of STN_RULES_MAX rules. */
 #define OUTPUT_BYTES_MAX (64 * STN_MIB)
@@ -37,10 +37,10 @@ static const char help[] =
     "       stanch rules check [FILE]...\n"
     "\n"
     "List the rules; show all of one, with the literals it is found by and an\n"
-    "example, masked; or check that rules do what they say: the built-in "
-    "ones,\n"
-    "or those of files, which then take the place of built-in rules with the\n"
-    "same id. The check prints a line for each problem.\n"
+    "example, masked, or bad and good code; or check that rules do what they\n"
+    "say: the built-in ones, or those of files, which then take the place of\n"
+    "built-in rules with the same id. The check prints a line for each "
+    "problem.\n"
     "\n"
     "Options:\n"
     "  --format NAME  text or json, for list\n"
@@ -110,7 +110,7 @@ static enum stn_status read_file(struct stn_rules *rules, const char *path,
 
     if (status >= 0)
         status = stn_rules_parse(rules, path, stn_buf_str(&yaml),
-                                 stn_confirm_exists, err);
+                                 &stn_scanner_names, err);
     stn_buf_dispose(&yaml);
     return status;
 }
@@ -309,7 +309,10 @@ static enum stn_status check(const struct arguments *arguments,
         goto done;
     }
     uint32_t count = choose(chosen, &gathered.ruleset);
-    status = stn_lint_rules(&problems, &gathered.ruleset, chosen, err);
+    const struct stn_ruleset patterns = stn_ruleset_patterns(&gathered.ruleset);
+    status = stn_lint_rules(&problems, &patterns, chosen, err);
+    if (status >= 0)
+        status = stn_go_lint_rules(&problems, &gathered.ruleset, chosen, err);
     if (status >= 0)
         status = print(&problems, err);
     if (status < 0)

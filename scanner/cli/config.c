@@ -156,6 +156,13 @@ static enum stn_status read_disable(struct stn_reading *reading,
     return read_strings(reading, &reading->settings->skip, true, node, err);
 }
 
+static enum stn_status read_enable(struct stn_reading *reading,
+                                   const struct stn_yaml *node,
+                                   struct stn_error *err)
+{
+    return read_strings(reading, &reading->settings->enable, true, node, err);
+}
+
 static enum stn_status read_only(struct stn_reading *reading,
                                  const struct stn_yaml *node,
                                  struct stn_error *err)
@@ -194,11 +201,10 @@ static enum stn_status read_rules(struct stn_reading *reading,
                                   const struct stn_yaml *node,
                                   struct stn_error *err)
 {
-    static const struct key keys[] = {{"files", read_rule_files},
-                                      {"disable", read_disable},
-                                      {"only", read_only},
-                                      {"severity", read_severities},
-                                      {NULL, NULL}};
+    static const struct key keys[] = {
+        {"files", read_rule_files},    {"enable", read_enable},
+        {"disable", read_disable},     {"only", read_only},
+        {"severity", read_severities}, {NULL, NULL}};
 
     return read_keys(reading, node, keys, err);
 }

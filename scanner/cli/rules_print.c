@@ -26,7 +26,7 @@ void stn_rules_print_list(struct stn_buf *out,
                        stn_severity_name(info->severity),
                        stn_category_name(info->category));
         stn_utf8_append_printable(out, stn_str_of(info->title));
-        stn_buf_putc(out, '\n');
+        stn_buf_puts(out, ruleset->rules[i].is_off ? " (off)\n" : "\n");
     }
 }
 
@@ -56,6 +56,8 @@ static void put_json_rule(struct stn_buf *out, const struct stn_rule *rule)
         {"source", rule->info.source},
         {"advice", rule->info.advice},
         {"origin", rule->origin},
+        {"check", rule->check},
+        {"default", rule->is_off ? "off" : NULL},
     };
     const char *before = "  {";
 
@@ -162,9 +164,12 @@ static void put_fields(struct stn_buf *out, const struct stn_rule *rule)
     put_text(out, "category", stn_category_name(rule->info.category));
     put_text(out, "severity", stn_severity_name(rule->info.severity));
     put_text(out, "source", rule->info.source);
+    put_text(out, "check", rule->check);
+    if (rule->is_off)
+        put_text(out, "default", "off");
     put_text(out, "pattern", rule->pattern);
     put_texts(out, "keywords", &rule->keywords);
-    if (rule->segments != STN_SEGMENT_ALL)
+    if (rule->pattern != NULL && rule->segments != STN_SEGMENT_ALL)
         put_bits(out, "in", rule->segments, stn_rule_segment_names);
     if (rule->traits != 0)
         put_bits(out, "traits", rule->traits, stn_rule_trait_names);
@@ -258,6 +263,29 @@ static enum stn_status put_example(struct stn_buf *out,
     return STN_OK;
 }
 
+/* Code as it was written, but for its tabs; after an empty line. */
+static void put_code(struct stn_buf *out, const char *label,
+                     const struct stn_rule_strings *snippets)
+{
+    if (snippets->count == 0)
+        return;
+    stn_buf_printf(out, "\n%s:\n", label);
+    struct stn_str rest = stn_str_of(snippets->items[0]);
+    while (rest.len > 0) {
+        size_t end = stn_str_find(rest, STN_STR("\n"));
+        struct stn_str line = stn_str_sub(rest, 0, end);
+        if (line.len > 0)
+            stn_buf_puts(out, "    ");
+        for (; line.len > 0 && line.ptr[0] == '\t';
+             line = stn_str_sub(line, 1, line.len))
+            stn_buf_puts(out, "    ");
+        stn_utf8_append_printable(out, line);
+        stn_buf_putc(out, '\n');
+        rest =
+            stn_str_sub(rest, end == SIZE_MAX ? rest.len : end + 1, rest.len);
+    }
+}
+
 enum stn_status stn_rules_print_rule(struct stn_buf *out,
                                      const struct stn_ruleset *ruleset,
                                      uint32_t rule, struct stn_error *err)
@@ -267,6 +295,11 @@ enum stn_status stn_rules_print_rule(struct stn_buf *out,
     enum stn_status status;
 
     put_fields(out, &ruleset->rules[rule]);
+    if (ruleset->rules[rule].check != NULL) {
+        put_code(out, "bad", &ruleset->rules[rule].examples);
+        put_code(out, "good", &ruleset->rules[rule].counterexamples);
+        return stn_buf_status(out, err);
+    }
     status = stn_trial_open(&trial, ruleset, rule, false, err);
     if (status >= 0)
         status = stn_matcher_explain(&literals, trial.matcher, trial.rule, err);

@@ -5,17 +5,18 @@
 #include "base/buf.h"
 #include "ruleset/rule.h"
 
-/** One line a rule: id, severity, category, title; aligned. */
+/** One line a rule: id, severity, category, title, whether it is off;
+ *  aligned. */
 void stn_rules_print_list(struct stn_buf *out,
                           const struct stn_ruleset *ruleset);
 
-/** The same, and source, advice and origin, as a JSON array. */
+/** The same, and source, advice, origin and check, as a JSON array. */
 void stn_rules_print_json(struct stn_buf *out,
                           const struct stn_ruleset *ruleset);
 
 /**
- * All of one rule, the literals it is found by, and an example with every
- * secret in it masked.
+ * All of one rule. Of a pattern also the literals it is found by, and an
+ * example with every secret in it masked; of a check, bad and good code.
  *
  * @return STN_OK; a failure of the matcher.
  */

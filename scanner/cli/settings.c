@@ -13,6 +13,7 @@ void stn_settings_dispose(struct stn_settings *settings)
 {
     list_dispose(&settings->rule_files);
     list_dispose(&settings->only);
+    list_dispose(&settings->enable);
     list_dispose(&settings->skip);
     list_dispose(&settings->paths_skip);
     list_dispose(&settings->reports);
@@ -52,6 +53,7 @@ void stn_settings_options(const struct stn_settings *settings,
     *options = (struct stn_options){
         .rule_files = view(&settings->rule_files),
         .only = view(&settings->only),
+        .enable = view(&settings->enable),
         .skip = view(&settings->skip),
         .http_names = view(&settings->http_names),
         .paths_skip = view(&settings->paths_skip),

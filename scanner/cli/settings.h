@@ -32,7 +32,7 @@ struct stn_settings {
 
     const char *config; /**< Path of the configuration that was read. */
     bool no_config;
-    struct stn_list rule_files, only, skip, paths_skip, reports;
+    struct stn_list rule_files, only, enable, skip, paths_skip, reports;
     struct stn_list http_names; /**< Header names of the user's own. */
     const char *go_version;
     enum stn_severity fail_on;

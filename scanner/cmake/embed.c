@@ -24,15 +24,35 @@
 const struct stn_ruleset stn_ruleset_builtin = {0};
 const struct stn_prefilter_image stn_prefilter_builtin = {0};
 
+/* Names of the Go checks, as identifiers: '_' stands for their '-'. */
+static const char *const checks[] = {
+#define CHECK(name) #name,
+#include "golang/check_list.h"
+#undef CHECK
+};
+
+static bool is_check(const char *name)
+{
+    for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+        size_t at = 0;
+        while (name[at] != '\0' &&
+               checks[i][at] == (name[at] == '-' ? '_' : name[at]))
+            at++;
+        if (name[at] == '\0' && checks[i][at] == '\0')
+            return true;
+    }
+    return false;
+}
+
 static enum stn_status read_rules(struct stn_rules *rules, const char *path,
                                   struct stn_error *err)
 {
+    static const struct stn_rule_names names = {stn_confirm_exists, is_check};
     struct stn_buf yaml = STN_BUF_INIT(STN_YAML_BYTES_MAX);
     enum stn_status status = stn_file_read(&yaml, path, err);
 
     if (status >= 0)
-        status = stn_rules_parse(rules, path, stn_buf_str(&yaml),
-                                 stn_confirm_exists, err);
+        status = stn_rules_parse(rules, path, stn_buf_str(&yaml), &names, err);
     stn_buf_dispose(&yaml);
     return status;
 }
@@ -65,6 +85,7 @@ int main(int argc, char **argv)
 {
     struct stn_rules rules = {0};
     struct stn_ruleset ruleset;
+    struct stn_ruleset patterns;
     struct stn_error err;
     enum stn_status status = STN_OK;
 
@@ -77,11 +98,13 @@ int main(int argc, char **argv)
     if (status >= 0)
         status = stn_rules_finish(&ruleset, &rules, &err);
     if (status >= 0)
+        patterns = stn_ruleset_patterns(&ruleset);
+    if (status >= 0)
         status = write_source(argv[1], "builtin_rules.c", stn_ruleset_emit,
                               &ruleset, &err);
     if (status >= 0)
         status = write_source(argv[1], "builtin_prefilter.c",
-                              stn_prefilter_emit, &ruleset, &err);
+                              stn_prefilter_emit, &patterns, &err);
     stn_rules_dispose(&rules);
     if (status >= 0)
         return EXIT_SUCCESS;

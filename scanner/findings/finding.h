@@ -30,6 +30,35 @@ struct stn_also {
     struct stn_str location;
 };
 
+/** Most of the places that explain a finding in code. */
+#define STN_RELATED_MAX 4
+
+/** Another place that explains a finding in code: where what leaks was
+ *  acquired, which return misses it. */
+struct stn_related {
+    struct stn_str file;
+    struct stn_pos start, end;
+    struct stn_str message; /**< "f is opened here" */
+};
+
+/** Most edits of one fix. */
+#define STN_FIX_EDITS_MAX 4
+
+/** Replace a run of bytes by a text. */
+struct stn_fix_edit {
+    uint64_t start_byte, end_byte;
+    struct stn_pos start, end;
+    struct stn_str text;
+};
+
+/** A mechanical repair. */
+struct stn_fix {
+    struct stn_str title;
+    struct stn_fix_edit edits[STN_FIX_EDITS_MAX]; /**< Sorted. */
+    size_t edit_count;
+    struct stn_str diff; /**< For people: as a unified diff; or empty. */
+};
+
 /** Strings are borrowed from the findings' arena or live with the scanner. */
 struct stn_finding {
     const struct stn_rule_info *rule;
@@ -45,8 +74,8 @@ struct stn_finding {
     uint64_t end_byte;
     struct stn_str preview; /**< At most 4 characters, a quarter of it, "…". */
     struct stn_str excerpt; /**< Its first line, every secret in it blanked. */
-    size_t excerpt_mark;    /**< Code points before the blank. */
-    size_t excerpt_marked;  /**< Code points of the blank. */
+    size_t excerpt_mark;    /**< Code points before the blank, or the code. */
+    size_t excerpt_marked;  /**< Code points of that. */
     struct stn_fingerprint fingerprint;
     const char *evidence[STN_EVIDENCE_MAX];
     size_t evidence_count;
@@ -57,6 +86,11 @@ struct stn_finding {
                                 STN_ALSO_MAX are kept. */
     size_t also_count;     /**< Of all of them. */
 
+    const struct stn_related *related; /**< In code. */
+    size_t related_count;
+    const struct stn_fix *fix; /**< NULL: there is none. */
+
+    bool is_placed;           /**< File and commit are known already. */
     uint32_t text_id;         /**< Of its text; see stn_text.id. */
     uint64_t order;           /**< Age of its commit: the older, the smaller. */
     uint64_t fingerprint_key; /**< Secret identity across places: for `same`. */

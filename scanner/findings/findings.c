@@ -79,14 +79,13 @@ static enum stn_status add_again(struct stn_adder *adder,
     return status;
 }
 
-/* The finding that a hit adds nothing to but one to its count; NULL: none. */
+/* The finding that a hit adds nothing to but one to its count; NULL: none.
+ * @param key  Of its value. */
 static struct stn_finding *find_full(struct stn_findings *findings,
-                                     const struct stn_hit *hit)
+                                     const struct stn_hit *hit, uint64_t key)
 {
-    if (!hit->is_capture)
-        return NULL;
-    const size_t known =
-        stn_seen_find(&findings->seen, stn_sha256_u64(hit->value));
+    const size_t known = stn_seen_find(&findings->seen, key);
+
     if (known >= findings->count)
         return NULL;
     struct stn_finding *finding = &findings->items[known];
@@ -99,17 +98,40 @@ static struct stn_finding *find_full(struct stn_findings *findings,
 bool stn_findings_count_again(struct stn_findings *findings,
                               const struct stn_hit *hits, size_t count)
 {
+    uint64_t key = 0;
+
     for (size_t i = 0; i < count; i++) {
-        struct stn_finding *finding = find_full(findings, &hits[i]);
+        struct stn_finding *finding = NULL;
+        if (hits[i].is_capture) {
+            /* A HAR has a cookie in a header and in a list beside it. */
+            if (i == 0 || !stn_str_equal(hits[i].value, hits[i - 1].value))
+                key = stn_sha256_u64(hits[i].value);
+            finding = find_full(findings, &hits[i], key);
+        }
         if (finding != NULL) {
             finding->also_count++;
             continue;
         }
         while (i-- > 0)
-            find_full(findings, &hits[i])->also_count--;
+            find_full(findings, &hits[i], stn_sha256_u64(hits[i].value))
+                ->also_count--;
         return false;
     }
     return true;
+}
+
+enum stn_status stn_findings_append(struct stn_findings *findings,
+                                    const struct stn_finding *finding,
+                                    struct stn_error *err)
+{
+    struct stn_finding *items = stn_grow(findings->items, &findings->capacity,
+                                         findings->count, sizeof(*items));
+
+    if (items == NULL)
+        return stn_fail_memory(err);
+    findings->items = items;
+    items[findings->count++] = *finding;
+    return STN_OK;
 }
 
 static enum stn_status add_one(struct stn_adder *adder,
@@ -126,16 +148,10 @@ static enum stn_status add_one(struct stn_adder *adder,
     enum stn_status status = stn_adder_make(adder, &finding, hit, err);
     if (status < 0)
         return status;
-    struct stn_finding *items = stn_grow(findings->items, &findings->capacity,
-                                         findings->count, sizeof(*items));
-    if (items == NULL)
-        return stn_fail_memory(err);
-    findings->items = items;
     if (hit->is_capture && known == SIZE_MAX &&
         !stn_seen_add(&findings->seen, key, findings->count))
         return stn_fail_memory(err);
-    items[findings->count++] = finding;
-    return STN_OK;
+    return stn_findings_append(findings, &finding, err);
 }
 
 /* The same rule at the same place: two segments held the same bytes. */
@@ -175,8 +191,7 @@ static int compare_twins(const void *left, const void *right)
     return (a->index > b->index) - (a->index < b->index);
 }
 
-/* Number the equal ones among findings [from, count). */
-static enum stn_status number_twins(struct stn_findings *findings, size_t from,
+enum stn_status stn_findings_number(struct stn_findings *findings, size_t from,
                                     struct stn_error *err)
 {
     size_t count = findings->count - from;
@@ -204,9 +219,9 @@ static enum stn_status number_twins(struct stn_findings *findings, size_t from,
     return STN_OK;
 }
 
-static enum stn_status note_overflow(struct stn_findings *findings,
-                                     const struct stn_text *text,
-                                     struct stn_error *err)
+enum stn_status stn_findings_note_overflow(struct stn_findings *findings,
+                                           const struct stn_text *text,
+                                           struct stn_error *err)
 {
     struct stn_skip skip = {
         .reason = STN_SKIP_TOO_MANY,
@@ -231,7 +246,8 @@ static enum stn_status add_all(struct stn_adder *adder,
         status = stn_fail_memory(err);
     for (size_t i = 0; status == STN_OK && i < count; i++) {
         if (adder->findings->count >= STN_FINDINGS_MAX)
-            return note_overflow(adder->findings, adder->text, err);
+            return stn_findings_note_overflow(adder->findings, adder->text,
+                                              err);
         if (!is_repeat(hits, i))
             status = add_one(adder, &hits[i], err);
     }
@@ -265,7 +281,7 @@ enum stn_status stn_findings_add(struct stn_findings *findings,
         return STN_OK;
     enum stn_status status = add_all(&adder, hits, count, err);
     if (status == STN_OK)
-        status = number_twins(findings, before, err);
+        status = stn_findings_number(findings, before, err);
     if (status < 0)
         findings->count = before;
     stn_veil_dispose(&adder.veil);
@@ -322,6 +338,7 @@ enum stn_status stn_findings_join(struct stn_findings *into,
         into->skipped[i] += from->skipped[i];
     into->texts += from->texts;
     into->bytes += from->bytes;
+    into->packages += from->packages;
     stn_arena_adopt(&into->arena, &from->arena);
     stn_findings_dispose(from);
     return STN_OK;

@@ -14,14 +14,16 @@ enum stn_skip_reason {
     STN_SKIP_SYMLINK,   /**< Policy: its target is scanned where it stands. */
     STN_SKIP_SPECIAL,   /**< Policy: a device, socket or pipe in a folder. */
     STN_SKIP_UNSTRUCTURED, /**< Part of a capture was scanned as plain text. */
-    STN_SKIP_POLICY_LAST = STN_SKIP_UNSTRUCTURED, /**< Past it: failures. */
-    STN_SKIP_TOO_LARGE,   /**< Over limits.file_bytes. */
-    STN_SKIP_UNREADABLE,  /**< The system or git refused. */
+    STN_SKIP_UNPARSED,     /**< Part of a Go file did not parse. */
+    STN_SKIP_POLICY_LAST = STN_SKIP_UNPARSED, /**< Past it: failures. */
+    STN_SKIP_TOO_LARGE,                       /**< Over limits.file_bytes. */
+    STN_SKIP_UNREADABLE,                      /**< The system or git refused. */
     STN_SKIP_CHANGED,     /**< It shrank or was replaced while it was read. */
     STN_SKIP_MISSING,     /**< An object that is not there (partial clone). */
     STN_SKIP_SHALLOW,     /**< History cut off. */
     STN_SKIP_LFS,         /**< An LFS pointer whose content is not here. */
     STN_SKIP_UNDECODED,   /**< Something compressed was not looked into. */
+    STN_SKIP_UNCHECKED,   /**< A Go file that no check looked at. */
     STN_SKIP_REGEX_LIMIT, /**< A rule gave up on it; detail names the rule. */
     STN_SKIP_TOO_MANY,    /**< More matches or findings than are kept. */
     STN_SKIP_STOPPED,     /**< Deadline or interrupt. */
@@ -52,7 +54,7 @@ struct stn_findings {
     struct stn_skip *skips;
     size_t skip_count, skip_capacity;
     uint64_t skipped[STN_SKIP_NOTHING + 1]; /**< All, listed or not. */
-    uint64_t texts, bytes;                  /**< Scanned. */
+    uint64_t texts, bytes, packages;        /**< Scanned. */
     struct stn_seen seen;                   /**< Values of the text at hand. */
 };
 

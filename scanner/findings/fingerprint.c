@@ -25,6 +25,12 @@ static uint64_t digest_u64(struct stn_sha256 *hash)
     return number;
 }
 
+static void put_u64(char bytes[8], uint64_t number)
+{
+    for (size_t i = 0; i < 8; i++)
+        bytes[i] = (char)(number >> (56 - 8 * i) & 0xFF);
+}
+
 uint64_t stn_fingerprint_secret_key(struct stn_str rule, struct stn_str value)
 {
     struct stn_sha256 hash;
@@ -112,14 +118,45 @@ void stn_fingerprint_begin(struct stn_fingerprint *out, struct stn_str rule,
     };
 }
 
+uint64_t stn_fingerprint_begin_code(struct stn_fingerprint *out,
+                                    struct stn_str rule, struct stn_str words)
+{
+    struct stn_sha256 hash;
+    size_t at = 0;
+
+    stn_sha256_init(&hash);
+    words = stn_str_trim(words);
+    while (at < words.len) {
+        size_t start = at;
+        while (at < words.len && !is_space(words.ptr[at]) &&
+               words.ptr[at] != '\n')
+            at++;
+        if (start > 0)
+            stn_sha256_update(&hash, STN_STR(" "));
+        stn_sha256_update(&hash, stn_str_sub(words, start, at));
+        while (at < words.len &&
+               (is_space(words.ptr[at]) || words.ptr[at] == '\n'))
+            at++;
+    }
+    uint64_t line = digest_u64(&hash);
+    char bytes[8];
+    put_u64(bytes, line);
+    uint64_t key = stn_fingerprint_secret_key(rule, (struct stn_str){bytes, 8});
+    *out = (struct stn_fingerprint){
+        .line = line,
+        .secret = (uint32_t)(key >> 44),
+        .nth = 1,
+    };
+    return key;
+}
+
 void stn_fingerprint_place(struct stn_fingerprint *fingerprint,
                            struct stn_str path)
 {
     struct stn_sha256 hash;
     char line[8];
 
-    for (size_t i = 0; i < sizeof(line); i++)
-        line[i] = (char)(fingerprint->line >> (56 - 8 * i) & 0xFF);
+    put_u64(line, fingerprint->line);
     stn_sha256_init(&hash);
     stn_sha256_update(&hash, path);
     stn_sha256_update(&hash, (struct stn_str){"", 1});

@@ -13,6 +13,16 @@ void stn_fingerprint_begin(struct stn_fingerprint *out, struct stn_str rule,
                            struct stn_str line, struct stn_span secret,
                            struct stn_str value);
 
+/**
+ * The same for a finding in code: its rule, the function around it and the
+ * statement say what it is.
+ *
+ * @param words  Those, secrets blanked; space in them is folded.
+ * @return Its identity across places.
+ */
+uint64_t stn_fingerprint_begin_code(struct stn_fingerprint *out,
+                                    struct stn_str rule, struct stn_str words);
+
 /** The part that needs the path. */
 void stn_fingerprint_place(struct stn_fingerprint *fingerprint,
                            struct stn_str path);

@@ -30,4 +30,18 @@ enum stn_status stn_adder_make(struct stn_adder *adder,
                                const struct stn_hit *hit,
                                struct stn_error *err);
 
+/** Put a finding at the end. */
+enum stn_status stn_findings_append(struct stn_findings *findings,
+                                    const struct stn_finding *finding,
+                                    struct stn_error *err);
+
+/** Number the equal ones among findings [from, count), of one text. */
+enum stn_status stn_findings_number(struct stn_findings *findings, size_t from,
+                                    struct stn_error *err);
+
+/** Note that there are more findings in a text than are kept. */
+enum stn_status stn_findings_note_overflow(struct stn_findings *findings,
+                                           const struct stn_text *text,
+                                           struct stn_error *err);
+
 #endif

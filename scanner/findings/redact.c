@@ -280,3 +280,93 @@ void stn_redact_excerpt(struct stn_buf *out, struct stn_str line,
     stn_buf_dispose(&left);
     stn_buf_dispose(&right);
 }
+
+void stn_redact_append(struct stn_buf *out, struct stn_str bytes,
+                       const struct stn_span *hidden, size_t hidden_count)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < hidden_count && hidden[i].start < bytes.len; i++) {
+        append_plain(out, stn_str_sub(bytes, at, hidden[i].start));
+        stn_buf_puts(out, BLANK);
+        at = hidden[i].end;
+    }
+    append_plain(out, stn_str_sub(bytes, at, bytes.len));
+}
+
+/* Part of a line, as stn_redact_append() has it. */
+static void append_part(struct stn_buf *out, struct stn_str line,
+                        const struct stn_span *hidden, size_t hidden_count,
+                        struct stn_span part)
+{
+    size_t at = part.start;
+
+    for (size_t i = 0; i < hidden_count; i++) {
+        if (!stn_span_touches(hidden[i], part))
+            continue;
+        append_plain(out, stn_str_sub(line, at, hidden[i].start));
+        stn_buf_puts(out, BLANK);
+        at = hidden[i].end;
+    }
+    append_plain(out, stn_str_sub(line, at, part.end));
+}
+
+/* What of a line may be shown: space at its ends is not. */
+static struct stn_span trim_line(struct stn_str line, struct stn_span marked)
+{
+    struct stn_span shown = {0, line.len};
+
+    while (shown.start < marked.start && is_space(line.ptr[shown.start]))
+        shown.start++;
+    while (shown.end > marked.end && is_space(line.ptr[shown.end - 1]))
+        shown.end--;
+    return shown;
+}
+
+/* Append as much of the start of `part` as there is room for. */
+static void append_start(struct stn_buf *out, struct stn_str part, size_t room)
+{
+    stn_buf_append(out, keep_start(part, room));
+    if (part.len > room)
+        stn_buf_puts(out, ELLIPSIS);
+}
+
+void stn_redact_code(struct stn_buf *out, struct stn_str line,
+                     const struct stn_span *hidden, size_t hidden_count,
+                     struct stn_span marked, size_t *mark, size_t *width)
+{
+    struct stn_buf left = STN_BUF_INIT(16 * SIDE_BYTES);
+    struct stn_buf middle = STN_BUF_INIT(16 * SIDE_BYTES);
+    struct stn_buf right = STN_BUF_INIT(16 * SIDE_BYTES);
+    struct stn_span shown = trim_line(line, marked);
+    const size_t start = out->len;
+    const size_t most = STN_EXCERPT_BYTES_MAX - 3 * (sizeof(ELLIPSIS) - 1);
+
+    /* More would not be shown of a line that is longer. */
+    if (marked.start - shown.start > SIDE_BYTES)
+        shown.start = marked.start - SIDE_BYTES;
+    if (marked.end - marked.start > SIDE_BYTES)
+        marked.end = marked.start + SIDE_BYTES;
+    if (shown.end - marked.end > SIDE_BYTES)
+        shown.end = marked.end + SIDE_BYTES;
+    append_part(&left, line, hidden, hidden_count,
+                (struct stn_span){shown.start, marked.start});
+    append_part(&middle, line, hidden, hidden_count, marked);
+    append_part(&right, line, hidden, hidden_count,
+                (struct stn_span){marked.end, shown.end});
+    struct stn_str before = keep_end(stn_buf_str(&left), most / 4);
+    if (before.len < left.len)
+        stn_buf_puts(out, ELLIPSIS);
+    stn_buf_append(out, before);
+    *mark = stn_utf8_count(stn_str_sub(stn_buf_str(out), start, out->len));
+    const size_t from = out->len;
+    append_start(out, stn_buf_str(&middle), most - before.len);
+    *width = stn_utf8_count(stn_str_sub(stn_buf_str(out), from, out->len));
+    const size_t used = out->len - start;
+    append_start(out, stn_buf_str(&right), used < most ? most - used : 0);
+    if (left.status < 0 || middle.status < 0 || right.status < 0)
+        out->status = out->status < 0 ? out->status : STN_ENOMEM;
+    stn_buf_dispose(&left);
+    stn_buf_dispose(&middle);
+    stn_buf_dispose(&right);
+}

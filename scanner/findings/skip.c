@@ -18,6 +18,10 @@ const char *stn_skip_name(enum stn_skip_reason reason)
         return "special";
     case STN_SKIP_UNSTRUCTURED:
         return "unstructured";
+    case STN_SKIP_UNPARSED:
+        return "unparsed";
+    case STN_SKIP_UNCHECKED:
+        return "unchecked";
     case STN_SKIP_UNDECODED:
         return "undecoded";
     case STN_SKIP_TOO_LARGE:

@@ -183,10 +183,12 @@ static int compare_spans(const void *left, const void *right)
     return (a->start > b->start) - (a->start < b->start);
 }
 
-enum stn_status stn_veil_cover(struct stn_veil *veil, struct stn_str bytes,
-                               struct stn_span range, struct stn_error *err)
+/* Cover the values that stand in a range, and put all in order. */
+static enum stn_status cover_values(struct stn_veil *veil, struct stn_str bytes,
+                                    struct stn_span range,
+                                    struct stn_error *err)
 {
-    enum stn_status status = stn_veil_cover_hits(veil, range, err);
+    enum stn_status status = STN_OK;
     /* One that only reaches into the range has its middle outside. */
     size_t reach = veil->reach < REACH_MAX ? veil->reach : REACH_MAX;
     size_t at = range.start > reach ? range.start - reach : 0;
@@ -204,4 +206,20 @@ enum stn_status stn_veil_cover(struct stn_veil *veil, struct stn_str bytes,
               compare_spans);
     veil->covered_count = join_spans(veil->covered, veil->covered_count);
     return STN_OK;
+}
+
+enum stn_status stn_veil_cover(struct stn_veil *veil, struct stn_str bytes,
+                               struct stn_span range, struct stn_error *err)
+{
+    enum stn_status status = stn_veil_cover_hits(veil, range, err);
+
+    return status < 0 ? status : cover_values(veil, bytes, range, err);
+}
+
+enum stn_status stn_veil_cover_words(struct stn_veil *veil,
+                                     struct stn_str words,
+                                     struct stn_error *err)
+{
+    veil->covered_count = 0;
+    return cover_values(veil, words, (struct stn_span){0, words.len}, err);
 }

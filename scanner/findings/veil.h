@@ -43,6 +43,11 @@ enum stn_status stn_veil_cover_hits(struct stn_veil *veil,
 enum stn_status stn_veil_cover(struct stn_veil *veil, struct stn_str bytes,
                                struct stn_span range, struct stn_error *err);
 
+/** Every occurrence of a secret's bytes in words about the text, likewise. */
+enum stn_status stn_veil_cover_words(struct stn_veil *veil,
+                                     struct stn_str words,
+                                     struct stn_error *err);
+
 /** Put one more span, as it is, at the end of veil->covered. */
 enum stn_status stn_veil_cover_also(struct stn_veil *veil, struct stn_span span,
                                     struct stn_error *err);

@@ -1,21 +1,76 @@
 #include "golang/acquisition.h"
 
+#include "golang/function.h"
 #include "golang/names.h"
 
-/* A function of the package, or of one of its interfaces, that gives back a
- * response: whose body is open, as of whatever it asked. */
+/* x.Body.Close, called or not. */
+static bool closes_body(const struct stn_go_tree *tree, uint32_t selector)
+{
+    uint32_t operand = stn_go_child(tree, selector, STN_GO_IN_operand);
+
+    return stn_str_equal(stn_go_selected(tree, selector), STN_STR("Close")) &&
+           stn_str_equal(stn_go_selected(tree, operand), STN_STR("Body"));
+}
+
+/* Whether a function asks a server, and leaves closing the body to whom it
+ * gives the response. */
+static bool hands_response_on(struct stn_go_pass *pass,
+                              struct stn_go_file *file, uint32_t function)
+{
+    const struct stn_go_tree *tree = &file->tree;
+    bool asks = false;
+
+    for (uint32_t n = function; n < stn_go_past(tree, function); n++) {
+        if (tree->nodes[n].kind == STN_GO_SELECTOR && closes_body(tree, n))
+            return false;
+        if (!asks && stn_go_is_call(tree, n))
+            asks = stn_go_acquired_by(pass->package, file, n).resource ==
+                   STN_GO_RESPONSE_RESOURCE;
+    }
+    return asks;
+}
+
+/* The same, asked of each function once. */
+static bool is_response_giver(struct stn_go_pass *pass,
+                              struct stn_go_file *file, uint32_t node)
+{
+    struct stn_go_function *function =
+        stn_go_function_at(pass->package, file, node);
+
+    if (function == NULL || file->tree.nodes[node].kind == STN_GO_FUNC_LITERAL)
+        return false;
+    if (function->gives_response == STN_GO_NOT_ASKED)
+        function->gives_response =
+            hands_response_on(pass, file, node) ? STN_GO_YES : STN_GO_NO;
+    return function->gives_response == STN_GO_YES;
+}
+
+/*
+ * A call that gives back a response whose body is open: of a function of the
+ * package that hands on what it got, or of an interface that stands for an
+ * http.Client or an http.RoundTripper.
+ */
 static bool gives_response(struct stn_go_pass *pass, uint32_t call)
 {
-    struct stn_go_library_call library;
-    struct stn_go_type type;
+    struct stn_go_file *other;
+    struct stn_str name =
+        stn_go_selected(pass->tree, stn_go_callee(pass->tree, call));
 
     if (!stn_go_file_imports(pass->file, "net/http"))
         return false;
-    library = stn_go_library_called(pass->package, pass->file, call);
+    uint32_t function = stn_go_called(pass->package, pass->file, call, &other);
+    if (function == 0 && !stn_str_equal(name, STN_STR("Do")) &&
+        !stn_str_equal(name, STN_STR("RoundTrip")))
+        return false;
+    struct stn_go_library_call library =
+        stn_go_library_called(pass->package, pass->file, call);
     if (library.path.len > 0)
         return false;
-    type = stn_go_result_type(pass->package, pass->file, call, 0);
-    return type.is_pointer && stn_go_type_is(&type, "net/http", "Response");
+    struct stn_go_type type =
+        stn_go_result_type(pass->package, pass->file, call, 0);
+    if (!type.is_pointer || !stn_go_type_is(&type, "net/http", "Response"))
+        return false;
+    return function == 0 || is_response_giver(pass, other, function);
 }
 
 /* The object of the error on the same left side: the last name, if people call
@@ -142,7 +197,7 @@ bool stn_go_is_main(const struct stn_go_pass *pass, uint32_t function)
         name = stn_go_child(tree, function, STN_GO_IN_name);
     if (name == 0)
         return false;
-    return (stn_go_text_is(tree, name, "main") &&
-            stn_str_equal(pass->file->clause, STN_STR("main"))) ||
+    return stn_go_text_is(tree, name, "main") ||
+           stn_go_text_is(tree, name, "init") ||
            (stn_go_text_is(tree, name, "TestMain") && pass->file->is_test);
 }

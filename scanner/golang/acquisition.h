@@ -43,8 +43,9 @@ stn_go_acquisition_hit(struct stn_go_pass *pass,
                        const struct stn_go_acquisition *acquisition,
                        const struct stn_go_settled *settled);
 
-/** Whether the process ends with a function: main.main, TestMain. What they
- *  hold, the system takes back. */
+/** Whether a function runs once, and what it holds is held for the life of the
+ *  process: main (of any package: a program's own commands are called so, too),
+ *  init, TestMain. The system takes it back. */
 bool stn_go_is_main(const struct stn_go_pass *pass, uint32_t function);
 
 #endif

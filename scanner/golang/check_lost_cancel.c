@@ -3,18 +3,53 @@
 #include "golang/fix.h"
 #include "golang/names.h"
 
+/* The context is only passed on to what is called: then the function's end is
+ * the end of its use. */
+static bool is_context_local(struct stn_go_pass *pass,
+                             const struct stn_go_acquisition *found)
+{
+    uint32_t name = stn_go_assigned_to(pass->tree, found->call, 0);
+    uint32_t object = name != 0 ? stn_go_object_at(pass->file, name) : 0;
+
+    if (object == 0 || pass->package->objects[object].is_captured)
+        return false;
+    for (uint32_t at = stn_go_next_use(pass->package, pass->file, object, 0);
+         at != 0; at = stn_go_next_use(pass->package, pass->file, object, at)) {
+        struct stn_go_use use =
+            stn_go_use_at(pass->package, pass->file, object, at);
+        if (use.kind == STN_GO_USE_RETURNED || use.kind == STN_GO_USE_STORED ||
+            use.kind == STN_GO_USE_SENT || use.kind == STN_GO_USE_ASSIGNED ||
+            use.how != STN_GO_CALL_NOW)
+            return false;
+    }
+    return true;
+}
+
+/* What a time or a signal ends is not held for ever. */
+static bool is_ended_otherwise(const struct stn_go_pass *pass,
+                               const struct stn_go_acquisition *found)
+{
+    struct stn_str name =
+        stn_go_selected(pass->tree, stn_go_callee(pass->tree, found->call));
+
+    return !stn_str_starts(name, STN_STR("WithCancel"));
+}
+
 /* ctx, _ := context.WithCancel(parent): nobody can call it. */
 static void tell_dropped(struct stn_go_pass *pass,
                          const struct stn_go_acquisition *found)
 {
     struct stn_go_hit hit = stn_go_hit_at(pass, found->statement);
-    const bool is_free =
-        !stn_go_function_names(pass, found->function, "cancel");
+    const bool is_declared =
+        pass->tree->nodes[found->statement].kind == STN_GO_SHORT_VAR;
     uint32_t place = stn_go_fix_place(pass, found->statement, 0);
 
     stn_go_add_evidence(&hit, "the cancel function is dropped");
-    if (found->name != 0 && place != 0 && is_free &&
-        pass->tree->nodes[found->statement].kind == STN_GO_SHORT_VAR) {
+    if (is_ended_otherwise(pass, found))
+        hit.severity = STN_MEDIUM;
+    if (found->name != 0 && place != 0 && is_declared &&
+        !stn_go_function_names(pass, found->function, "cancel") &&
+        is_context_local(pass, found)) {
         hit.fix_title = "keep the cancel function and defer it";
         stn_go_fix_replace(pass, &hit, found->name, "cancel");
         stn_go_fix_add_after(pass, &hit, place, "defer cancel()");

@@ -179,6 +179,13 @@ static void take_use(struct settling *settling, const struct alias *alias,
             add(settling, place, OVERWRITES);
         return;
     }
+    /* What a goroutine uses is given to it: it may outlive the function. */
+    if (use.literal != 0 &&
+        stn_go_role_of(settling->tree, use.literal) == STN_GO_ROLE_GO) {
+        settling->is_kept = true;
+        add(settling, place, SETTLES);
+        return;
+    }
     if (use.kind == STN_GO_USE_ASSIGNED && add_alias(settling, alias, &use))
         return;
     if (use.kind == STN_GO_USE_ARGUMENT && add_wrapper(settling, &use))
@@ -204,7 +211,7 @@ static void take_error(struct settling *settling)
 
     for (uint32_t at =
              stn_go_next_use(settling->package, settling->file, error, 0);
-         at != 0;
+         at != 0 && stn_go_spend(settling->package, STN_GO_USE_STEPS);
          at = stn_go_next_use(settling->package, settling->file, error, at)) {
         struct stn_go_use use =
             stn_go_use_at(settling->package, settling->file, error, at);
@@ -381,7 +388,8 @@ static struct stn_go_settled search(struct settling *settling)
     uint32_t from =
         stn_go_flow_point(settling->flow, settling->tree, settling->duty->from);
 
-    if (from == UINT32_MAX || settling->package->is_short) {
+    if (from == UINT32_MAX || settling->package->is_short ||
+        settling->package->is_limited) {
         settled.end = STN_GO_DUTY_UNKNOWN;
         return settled;
     }
@@ -422,7 +430,8 @@ struct stn_go_settled stn_go_duty_settle(struct stn_go_package *package,
     for (size_t i = 0; i < settling.alias_count; i++) {
         const struct alias alias = settling.aliases[i];
         for (uint32_t at = stn_go_next_use(package, file, alias.object, 0);
-             at != 0; at = stn_go_next_use(package, file, alias.object, at))
+             at != 0 && stn_go_spend(package, STN_GO_USE_STEPS);
+             at = stn_go_next_use(package, file, alias.object, at))
             take_use(&settling, &alias, at);
     }
     if (duty->error != 0)

@@ -194,7 +194,8 @@ static enum stn_go_fate parameter_fate(struct stn_go_package *package,
 {
     enum stn_go_fate fate = STN_GO_FATE_IGNORED;
 
-    for (uint32_t at = stn_go_next_use(package, file, object, 0); at != 0;
+    for (uint32_t at = stn_go_next_use(package, file, object, 0);
+         at != 0 && stn_go_spend(package, STN_GO_USE_STEPS);
          at = stn_go_next_use(package, file, object, at)) {
         struct stn_go_use use = stn_go_use_at(package, file, object, at);
         enum stn_go_fate one = use_fate(package, file, &use, release, depth);

@@ -1,5 +1,7 @@
 #include "golang/file.h"
 
+#include <stdlib.h>
+
 static bool is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
@@ -49,6 +51,50 @@ static struct stn_str guess_name(struct stn_str path)
     return name;
 }
 
+static int compare_places(const struct stn_go_import *left,
+                          const struct stn_go_import *right)
+{
+    return (left->node > right->node) - (left->node < right->node);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    const struct stn_go_import *left = *(const struct stn_go_import *const *)a;
+    const struct stn_go_import *right = *(const struct stn_go_import *const *)b;
+    int order = stn_str_compare(left->name, right->name);
+
+    return order != 0 ? order : compare_places(left, right);
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+    const struct stn_go_import *left = *(const struct stn_go_import *const *)a;
+    const struct stn_go_import *right = *(const struct stn_go_import *const *)b;
+    int order = stn_str_compare(left->path, right->path);
+
+    return order != 0 ? order : compare_places(left, right);
+}
+
+/* A file made to be slow has many imports, and asks for the last. */
+static enum stn_status sort_imports(struct stn_go_file *file,
+                                    struct stn_arena *arena,
+                                    struct stn_error *err)
+{
+    const size_t count = file->import_count;
+
+    file->by_name = stn_arena_array(arena, count, sizeof(*file->by_name));
+    file->by_path = stn_arena_array(arena, count, sizeof(*file->by_path));
+    if (file->by_name == NULL || file->by_path == NULL)
+        return stn_fail_memory(err);
+    for (size_t i = 0; i < count; i++)
+        file->by_name[i] = file->by_path[i] = &file->imports[i];
+    if (count > 0) {
+        qsort(file->by_name, count, sizeof(*file->by_name), compare_names);
+        qsort(file->by_path, count, sizeof(*file->by_path), compare_paths);
+    }
+    return STN_OK;
+}
+
 static enum stn_status read_imports(struct stn_go_file *file,
                                     struct stn_arena *arena,
                                     struct stn_error *err)
@@ -77,7 +123,7 @@ static enum stn_status read_imports(struct stn_go_file *file,
             .is_dot = name != 0 && tree->nodes[name].kind == STN_GO_DOT,
         };
     }
-    return STN_OK;
+    return sort_imports(file, arena, err);
 }
 
 /* N of "go1.N" in a build constraint that needs it; 0: none does. */
@@ -132,17 +178,36 @@ enum stn_status stn_go_file_read_head(struct stn_go_file *file,
 const struct stn_go_import *stn_go_file_import(const struct stn_go_file *file,
                                                struct stn_str name)
 {
-    for (size_t i = 0; i < file->import_count; i++)
-        if (!file->imports[i].is_dot &&
-            stn_str_equal(file->imports[i].name, name))
-            return &file->imports[i];
-    return NULL;
+    size_t low = 0;
+    size_t high = file->import_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (stn_str_compare(file->by_name[middle]->name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    /* The name of a dot is its dot. */
+    return low < file->import_count && !file->by_name[low]->is_dot &&
+                   stn_str_equal(file->by_name[low]->name, name)
+               ? file->by_name[low]
+               : NULL;
 }
 
 bool stn_go_file_imports(const struct stn_go_file *file, const char *path)
 {
-    for (size_t i = 0; i < file->import_count; i++)
-        if (stn_str_equal(file->imports[i].path, stn_str_of(path)))
-            return true;
-    return false;
+    const struct stn_str wanted = stn_str_of(path);
+    size_t low = 0;
+    size_t high = file->import_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (stn_str_compare(file->by_path[middle]->path, wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < file->import_count &&
+           stn_str_equal(file->by_path[low]->path, wanted);
 }

@@ -22,6 +22,10 @@ struct stn_go_file {
     struct stn_str clause; /**< Of "package clause"; "p_test" is another. */
     struct stn_go_import *imports;
     size_t import_count;
+    /** @name Imports sorted by name and by path, then as in the file */
+    /**@{*/
+    const struct stn_go_import **by_name, **by_path;
+    /**@}*/
     bool is_test;        /**< Its name ends in _test.go. */
     bool is_generated;   /**< "Code generated ... DO NOT EDIT." */
     uint32_t go_minor;   /**< Of "//go:build go1.N"; 0: as the package. */

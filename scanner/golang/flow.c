@@ -139,15 +139,13 @@ static void enter(struct searching *searching, uint32_t block, int state)
 
 static void spend(struct searching *searching)
 {
-    if (searching->package->search_steps++ < STN_GO_SEARCH_STEPS_MAX)
-        return;
-    searching->is_over = true;
-    searching->package->is_limited = true;
+    if (!stn_go_spend(searching->package, 1))
+        searching->is_over = true;
 }
 
 /* Take the ways out of a block. @return Whether it was found. */
-static bool go_on(struct searching *searching,
-                  const struct stn_go_block *block, int state)
+static bool go_on(struct searching *searching, const struct stn_go_block *block,
+                  int state)
 {
     const struct stn_go_search *search = searching->search;
 
@@ -164,8 +162,8 @@ static bool go_on(struct searching *searching,
         int next = state;
         spend(searching);
         if (edge->condition != 0 && search->edge != NULL)
-            next = search->edge(search->payload, edge->condition,
-                                edge->is_true, state);
+            next = search->edge(search->payload, edge->condition, edge->is_true,
+                                state);
         searching->found = edge->condition;
         if (next == STN_GO_PATH_FOUND)
             return true;

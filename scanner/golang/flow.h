@@ -61,11 +61,12 @@ struct stn_go_flow {
     uint32_t edge_count;
     struct stn_go_block *blocks; /**< 0 is the entry. */
     uint32_t block_count;
-    uint32_t *block_of; /**< For each point. */
+    uint32_t *block_of;            /**< For each point. */
     struct stn_go_point_run *runs; /**< Sorted by node. */
     uint32_t run_count;
     bool is_broken; /**< Part of the function did not parse, or it is too
-                         large: paths are not known. */
+                         large: paths are not known. Never of what
+                         stn_go_flow_of() gives. */
 };
 
 /** The flow of a function, method or literal; built once. NULL without memory

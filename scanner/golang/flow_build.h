@@ -1,4 +1,5 @@
-/** @file A flow in the making; private to flow_build.c and flow_statement.c. */
+/** @file A flow in the making; private to flow_build.c, flow_statement.c and
+ *  flow_keep.c. */
 #ifndef STN_GOLANG_FLOW_BUILD_H
 #define STN_GOLANG_FLOW_BUILD_H
 
@@ -53,5 +54,10 @@ struct stn_go_label *stn_go_builder_label(struct stn_go_builder *builder,
 
 /** Statements of a block or a case. */
 void stn_go_build_statements(struct stn_go_builder *builder, uint32_t list);
+
+/** Give what was built to the package, with what makes it quick to ask.
+ *  @return NULL without memory. */
+struct stn_go_flow *stn_go_builder_keep(struct stn_go_builder *builder,
+                                        uint32_t body);
 
 #endif

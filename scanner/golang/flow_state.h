@@ -1,5 +1,5 @@
-/** @file Memory that flows are built and searched in; private to flow*.c and
- *  leaves.c. */
+/** @file Memory that flows are built and searched in; private to flow*.c,
+ *  settle.c and leaves.c. */
 #ifndef STN_GOLANG_FLOW_STATE_H
 #define STN_GOLANG_FLOW_STATE_H
 

@@ -233,16 +233,14 @@ static void build_cases(struct stn_go_builder *builder, uint32_t first,
                         uint32_t bodies, uint32_t after)
 {
     const struct stn_go_tree *tree = builder->tree;
-    const struct targets outer =
-        set_targets(builder, after, STN_GO_NO_BLOCK);
+    const struct targets outer = set_targets(builder, after, STN_GO_NO_BLOCK);
     uint32_t body = bodies;
 
     for (uint32_t n = first; n != 0; body++) {
         if (stn_go_builder_gives_up(builder))
             break;
         const uint32_t next = next_case(tree, n);
-        uint32_t communication =
-            stn_go_child(tree, n, STN_GO_IN_communication);
+        uint32_t communication = stn_go_child(tree, n, STN_GO_IN_communication);
         stn_go_builder_begin(builder, body);
         if (communication != 0)
             stn_go_builder_add_point(builder, communication);

@@ -1,6 +1,7 @@
 #include "golang/function.h"
 
 #include "golang/names.h"
+#include "golang/types.h"
 
 /* List the functions of a file; once. */
 static bool list_functions(struct stn_go_package *package,
@@ -43,4 +44,14 @@ struct stn_go_function *stn_go_function_at(struct stn_go_package *package,
     return low < file->function_count && file->functions[low].node == node
                ? &file->functions[low]
                : NULL;
+}
+
+struct stn_go_function *stn_go_called_function(struct stn_go_package *package,
+                                               struct stn_go_file *file,
+                                               uint32_t call)
+{
+    struct stn_go_file *other;
+    uint32_t function = stn_go_called(package, file, call, &other);
+
+    return function != 0 ? stn_go_function_at(package, other, function) : NULL;
 }

@@ -13,6 +13,9 @@ enum stn_go_returning {
     STN_GO_RETURNS_NEVER,
 };
 
+/** An answer that is worked out when it is first asked for. */
+enum stn_go_answer { STN_GO_NOT_ASKED, STN_GO_NO, STN_GO_YES };
+
 struct stn_go_function {
     uint32_t node;
     uint32_t file;            /**< Index in the package. */
@@ -21,7 +24,9 @@ struct stn_go_function {
     uint8_t leaves;           /**< enum stn_go_leave: how it ends, if never. */
     uint8_t recovers;         /**< 0: not asked; 1: no; 2: it calls recover,
                                    or a literal in it does. */
-    uint32_t order, low;      /**< Of leaves.c, at work. */
+    uint8_t gives_response;   /**< enum stn_go_answer: it gives back an HTTP
+                                   response that is open. */
+    uint32_t order, low;      /**< Of settle.c, at work. */
     void *summary;            /**< What another layer keeps of it; in the arena
                                    of the package. */
 };
@@ -31,5 +36,11 @@ struct stn_go_function {
 struct stn_go_function *stn_go_function_at(struct stn_go_package *package,
                                            struct stn_go_file *file,
                                            uint32_t node);
+
+/** The function, method or literal of the package that a call means; NULL: it
+ *  is of another one, or not known. */
+struct stn_go_function *stn_go_called_function(struct stn_go_package *package,
+                                               struct stn_go_file *file,
+                                               uint32_t call);
 
 #endif

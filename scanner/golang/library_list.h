@@ -132,7 +132,6 @@ R("New", "", "github.com/jackc/pgx/v5/pgxpool",
   "*github.com/jackc/pgx/v5/pgxpool.Pool error", NO, 0)
 R("New", "", "log", "*log.Logger", NO, 0)
 R("New", "", "log/syslog", "*log/syslog.Writer error", FILE, 0)
-R("NewClient", "", "net/smtp", "*net/smtp.Client error", FILE, 0)
 R("NewCond", "", "sync", "*sync.Cond", NO, 0)
 R("NewDb", "", "github.com/jmoiron/sqlx", "*github.com/jmoiron/sqlx.DB", NO, 0)
 R("NewFile", "", "os", "*os.File", NO, 0)
@@ -285,7 +284,6 @@ R("QueryxContext", "Tx", "github.com/jmoiron/sqlx",
   "*github.com/jmoiron/sqlx.Rows error", SQL, 0)
 R("RLocker", "RWMutex", "sync", "sync.Locker", NO, 0)
 R("ReadFile", "", "os", "bytes error", NO, 0)
-R("ReadResponse", "", "net/http", "*net/http.Response error", RESPONSE, 0)
 R("Result", "ResponseRecorder", "net/http/httptest", "*net/http.Response", NO,
   0)
 R("RoundTrip", "RoundTripper", "net/http", "*net/http.Response error", RESPONSE,

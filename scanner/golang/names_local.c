@@ -261,24 +261,58 @@ static void visit_type(struct resolver *resolver, uint32_t node)
     leave(resolver, mark);
 }
 
-/* @param declares  Whether names count: they do not in a type. */
-static void visit_parameters(struct resolver *resolver, uint32_t list,
-                             enum stn_go_object_kind kind, bool declares)
+/* The types of parameters are outside of the scope of their names. */
+static void visit_types(struct resolver *resolver, uint32_t list)
 {
     const struct stn_go_tree *tree = resolver->tree;
 
     for (uint32_t item = stn_go_first(tree, list); item != 0;
-         item = stn_go_next(tree, item)) {
+         item = stn_go_next(tree, item))
         for (uint32_t part = stn_go_first(tree, item); part != 0;
-             part = stn_go_next(tree, part)) {
+             part = stn_go_next(tree, part))
             if (tree->nodes[part].field != STN_GO_IN_name)
                 visit(resolver, part);
-            else if (declares)
+}
+
+static void declare_parameters(struct resolver *resolver, uint32_t list,
+                               enum stn_go_object_kind kind)
+{
+    const struct stn_go_tree *tree = resolver->tree;
+
+    for (uint32_t item = stn_go_first(tree, list); item != 0;
+         item = stn_go_next(tree, item))
+        for (uint32_t part = stn_go_first(tree, item); part != 0;
+             part = stn_go_next(tree, part))
+            if (tree->nodes[part].field == STN_GO_IN_name)
                 declare(resolver, part, item, kind);
-        }
+}
+
+/* Type parameters are in scope of each other. */
+static void visit_type_parameters(struct resolver *resolver, uint32_t list)
+{
+    declare_parameters(resolver, list, STN_GO_TYPE_NAME);
+    visit_types(resolver, list);
+}
+
+static void declare_part(struct resolver *resolver, uint32_t part)
+{
+    switch ((enum stn_go_field)resolver->tree->nodes[part].field) {
+    case STN_GO_IN_receiver:
+        declare_parameters(resolver, part, STN_GO_RECEIVER);
+        break;
+    case STN_GO_IN_parameters:
+        declare_parameters(resolver, part, STN_GO_PARAMETER_VARIABLE);
+        break;
+    case STN_GO_IN_result:
+        if (resolver->tree->nodes[part].kind == STN_GO_PARAMETER_LIST)
+            declare_parameters(resolver, part, STN_GO_RESULT_VARIABLE);
+        break;
+    default:
+        break;
     }
 }
 
+/* @param declares  Whether names count: they do not in a type. */
 static void visit_signature(struct resolver *resolver, uint32_t node,
                             bool declares)
 {
@@ -286,22 +320,15 @@ static void visit_signature(struct resolver *resolver, uint32_t node,
 
     for (uint32_t part = stn_go_first(tree, node); part != 0;
          part = stn_go_next(tree, part)) {
-        const bool is_list = tree->nodes[part].kind == STN_GO_PARAMETER_LIST;
         switch ((enum stn_go_field)tree->nodes[part].field) {
         case STN_GO_IN_type_parameters:
-            visit_parameters(resolver, part, STN_GO_TYPE_NAME, declares);
+            visit_type_parameters(resolver, part);
             break;
         case STN_GO_IN_receiver:
-            visit_parameters(resolver, part, STN_GO_RECEIVER, declares);
-            break;
         case STN_GO_IN_parameters:
-            visit_parameters(resolver, part, STN_GO_PARAMETER_VARIABLE,
-                             declares);
-            break;
         case STN_GO_IN_result:
-            if (is_list)
-                visit_parameters(resolver, part, STN_GO_RESULT_VARIABLE,
-                                 declares);
+            if (tree->nodes[part].kind == STN_GO_PARAMETER_LIST)
+                visit_types(resolver, part);
             else
                 visit(resolver, part);
             break;
@@ -309,6 +336,11 @@ static void visit_signature(struct resolver *resolver, uint32_t node,
             break;
         }
     }
+    if (!declares)
+        return;
+    for (uint32_t part = stn_go_first(tree, node); part != 0;
+         part = stn_go_next(tree, part))
+        declare_part(resolver, part);
 }
 
 static void visit_function(struct resolver *resolver, uint32_t node)

@@ -1,6 +1,7 @@
 #include "golang/package.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "golang/fate.h"
 #include "golang/fields.h"
 #include "golang/flow.h"
@@ -103,4 +104,13 @@ uint32_t stn_go_minor_of(const struct stn_go_package *package,
                          const struct stn_go_file *file)
 {
     return file->go_minor != 0 ? file->go_minor : package->go_minor;
+}
+
+bool stn_go_spend(struct stn_go_package *package, size_t steps)
+{
+    package->steps += steps;
+    if (package->steps <= STN_GO_STEPS_MAX)
+        return true;
+    package->is_limited = true;
+    return false;
 }

@@ -60,8 +60,8 @@ struct stn_go_package {
     struct stn_go_scratch *scratch; /**< Of flow.h; NULL until it is needed. */
     /** @name Set to 0 when the checks begin with a file */
     /**@{*/
-    size_t search_steps; /**< Of all searches of paths. */
-    bool is_limited;     /**< A ceiling kept some paths from being known. */
+    size_t steps;    /**< Of all that may take long; see stn_go_spend(). */
+    bool is_limited; /**< A ceiling kept some answers from being known. */
     /**@}*/
 };
 
@@ -83,5 +83,10 @@ void stn_go_package_dispose(struct stn_go_package *package);
 /** The version that holds for a file: 22 for Go 1.22. */
 uint32_t stn_go_minor_of(const struct stn_go_package *package,
                          const struct stn_go_file *file);
+
+/** Count steps of what could take long on a hostile file: searches of paths,
+ *  looking through lists again and again. @return false once STN_GO_STEPS_MAX
+ *  is reached: the question is to be left unanswered. */
+bool stn_go_spend(struct stn_go_package *package, size_t steps);
 
 #endif

@@ -117,7 +117,7 @@ static enum stn_status check_file(struct stn_go_scan *scan,
 
     if (status < 0)
         return status;
-    scan->package.search_steps = 0;
+    scan->package.steps = 0;
     scan->package.is_limited = false;
     for (uint32_t node = 0; node < file->tree.count; node++) {
         const struct wanting *wanting =
@@ -131,7 +131,7 @@ static enum stn_status check_file(struct stn_go_scan *scan,
         return stn_fail_memory(err);
     if (pass.status >= 0 && scan->package.is_limited)
         return add_gap(scan, file->index, false,
-                       "a function has too many paths to follow", err);
+                       "it has too much to be followed through", err);
     return pass.status;
 }
 

@@ -201,6 +201,8 @@ static struct stn_go_type field_type(struct stn_go_package *package,
          field = stn_go_next(tree, field)) {
         bool is_embedded = false;
         uint32_t spelled = stn_go_child(tree, field, STN_GO_IN_type);
+        if (!stn_go_spend(package, tree->nodes[field].size))
+            return unknown;
         if (tree->nodes[field].kind != STN_GO_FIELD)
             continue;
         const bool is_it = field_declares(tree, field, name, &is_embedded);
@@ -271,6 +273,8 @@ static struct stn_go_type signature_result(struct stn_go_package *package,
     for (uint32_t item = stn_go_first(tree, result); item != 0;
          item = stn_go_next(tree, item)) {
         uint32_t names = 0;
+        if (!stn_go_spend(package, tree->nodes[item].size))
+            return unknown;
         for (uint32_t part = stn_go_first(tree, item); part != 0;
              part = stn_go_next(tree, part))
             names += tree->nodes[part].field == STN_GO_IN_name;
@@ -409,6 +413,8 @@ static struct stn_go_type interface_result(struct stn_go_package *package,
     for (uint32_t method = stn_go_first(tree, under.node); method != 0;
          method = stn_go_next(tree, method)) {
         uint32_t its = stn_go_child(tree, method, STN_GO_IN_name);
+        if (!stn_go_spend(package, 1))
+            return unknown;
         if (its != 0 && stn_str_equal(stn_go_text(tree, its), name))
             return signature_result(package, other, method, n, depth + 1);
     }
@@ -487,12 +493,14 @@ static struct stn_go_type element_type(struct stn_go_package *package,
 }
 
 /* Which of the names on the left it is. */
-static uint32_t position_of(const struct stn_go_tree *tree, uint32_t name)
+static uint32_t position_of(struct stn_go_package *package,
+                            const struct stn_go_tree *tree, uint32_t name)
 {
     uint32_t position = 0;
 
     for (uint32_t child = stn_go_first(tree, tree->nodes[name].parent);
-         child != 0 && child != name; child = stn_go_next(tree, child))
+         child != 0 && child != name && stn_go_spend(package, 1);
+         child = stn_go_next(tree, child))
         position += tree->nodes[child].field == tree->nodes[name].field;
     return position;
 }
@@ -538,7 +546,7 @@ static struct stn_go_type object_type(struct stn_go_package *package,
     struct stn_go_file *file = &package->files[known->file];
     const struct stn_go_tree *tree = &file->tree;
     const uint32_t decl = known->decl;
-    const uint32_t n = position_of(tree, known->name);
+    const uint32_t n = position_of(package, tree, known->name);
 
     if (depth > DEPTH_MAX)
         return unknown;
@@ -566,6 +574,30 @@ static struct stn_go_type object_type(struct stn_go_package *package,
     default:
         return unknown;
     }
+}
+
+uint32_t stn_go_object_value(struct stn_go_package *package, uint32_t object)
+{
+    const struct stn_go_object *known = &package->objects[object];
+    const struct stn_go_tree *tree = &package->files[known->file].tree;
+    const enum stn_go_kind kind = stn_go_kind_of(tree, known->decl);
+    uint32_t values = 0;
+
+    if (kind == STN_GO_SHORT_VAR)
+        values = stn_go_child(tree, known->decl, STN_GO_IN_right);
+    else if (kind == STN_GO_VAR_SPEC)
+        values = stn_go_child(tree, known->decl, STN_GO_IN_value);
+    if (values == 0)
+        return 0;
+    const uint32_t n = position_of(package, tree, known->name);
+    const uint32_t next = stn_go_next(tree, known->name);
+    uint32_t first = stn_go_first(tree, values);
+    const bool is_one_of_many =
+        n > 0 || (next != 0 &&
+                  tree->nodes[next].field == tree->nodes[known->name].field);
+    if (first != 0 && stn_go_next(tree, first) == 0)
+        return is_one_of_many ? 0 : first;
+    return stn_go_spend(package, n) ? stn_go_nth(tree, values, n) : 0;
 }
 
 struct stn_go_type stn_go_object_type(struct stn_go_package *package,

@@ -39,6 +39,10 @@ struct stn_go_type stn_go_type_of(struct stn_go_package *package,
 struct stn_go_type stn_go_object_type(struct stn_go_package *package,
                                       uint32_t object);
 
+/** The expression that a variable is declared with, which is alone on its side
+ *  or stands across from it; in the tree of the object's file. 0: none. */
+uint32_t stn_go_object_value(struct stn_go_package *package, uint32_t object);
+
 /** The n-th result of a call, from 0. */
 struct stn_go_type stn_go_result_type(struct stn_go_package *package,
                                       struct stn_go_file *file, uint32_t call,

@@ -213,6 +213,14 @@ static void use_whole(const struct stn_go_tree *tree, struct stn_go_use *use,
     case STN_GO_DEC:
         use->kind = STN_GO_USE_WRITTEN;
         break;
+    case STN_GO_TYPE_SWITCH: {
+        uint32_t alias = stn_go_child(tree, parent, STN_GO_IN_alias);
+        if (alias == 0 || tree->nodes[at].field != STN_GO_IN_value)
+            break;
+        use->kind = STN_GO_USE_ASSIGNED;
+        use->target = stn_go_first(tree, alias);
+        break;
+    }
     default:
         break;
     }

@@ -4,6 +4,9 @@
 
 #include "golang/package.h"
 
+/** What looking at one use takes, in steps of stn_go_spend(). */
+#define STN_GO_USE_STEPS 10
+
 enum stn_go_use_kind {
     STN_GO_USE_READ,         /**< Compared, indexed, computed with, `_ = x`. */
     STN_GO_USE_CALLED,       /**< x() */

@@ -67,9 +67,9 @@ static enum stn_status read_json(struct stn_http_walk *walk,
     else
         stn_http_tree_fields(tree);
     while (status >= 0) {
-        const struct stn_json_token token =
-            stn_json_next(&lexer, body->bytes, &at, true);
-        if (token.kind == STN_JSON_END)
+        struct stn_json_token token;
+        if (stn_json_next(&token, &lexer, body->bytes, &at, true) ==
+            STN_JSON_END)
             break;
         if (token.kind == STN_JSON_OTHER) {
             at++;

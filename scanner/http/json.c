@@ -97,8 +97,8 @@ static enum stn_status read_tokens(struct reader *reader,
     enum stn_status status = STN_OK;
 
     while (status == STN_OK && *at < window->limit) {
-        const struct stn_json_token token =
-            stn_json_next(&reader->lexer, bytes, at, window->is_last);
+        struct stn_json_token token;
+        stn_json_next(&token, &reader->lexer, bytes, at, window->is_last);
         if (token.kind == STN_JSON_END || token.kind == STN_JSON_OTHER)
             return token.kind == STN_JSON_OTHER ? STN_DONE : STN_OK;
         if (token.kind == STN_JSON_MORE) {
@@ -189,8 +189,8 @@ static bool sniff_json(struct stn_str head, bool is_whole)
         !may_be_capture(head) || stn_http_tree_new(&tree, NULL, NULL) < 0)
         return false;
     while (!stn_http_tree_is_telling(tree)) {
-        const struct stn_json_token token =
-            stn_json_next(&lexer, head, &at, true);
+        struct stn_json_token token;
+        stn_json_next(&token, &lexer, head, &at, true);
         if (token.kind == STN_JSON_END || token.kind == STN_JSON_OTHER ||
             stn_http_tree_json(tree, &root, &token, NULL) < 0)
             break;

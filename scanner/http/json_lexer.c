@@ -43,44 +43,33 @@ static void close_level(struct stn_json_lexer *lexer)
     lexer->expects_key = is_map(lexer);
 }
 
-static bool is_space(char c)
+/* What a string or a word is where it stands: what follows is the other. */
+static enum stn_json_token_kind kind_of(struct stn_json_lexer *lexer,
+                                        enum stn_json_token_kind value)
 {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!is_map(lexer))
+        return value;
+    lexer->expects_key = !lexer->expects_key;
+    return lexer->expects_key ? value : STN_JSON_KEY;
 }
 
-static size_t skip_spaces(struct stn_str bytes, size_t at)
+static void read_string(struct stn_json_token *out,
+                        struct stn_json_lexer *lexer, struct stn_str bytes,
+                        size_t *at, bool is_last)
 {
-    static const char indent[8] = "        ";
-
-    while (at < bytes.len && is_space(bytes.ptr[at])) {
-        at++;
-        while (bytes.len - at >= sizeof(indent) &&
-               memcmp(bytes.ptr + at, indent, sizeof(indent)) == 0)
-            at += sizeof(indent);
-    }
-    return at;
-}
-
-static struct stn_json_token read_string(struct stn_json_lexer *lexer,
-                                         struct stn_str bytes, size_t *at,
-                                         bool is_last)
-{
-    struct stn_json_token token = {.kind = STN_JSON_MORE};
     const size_t start = *at + 1;
-    const size_t end = stn_find_string_end(bytes, start, &token.has_escape);
+    bool has_escape = false;
+    const size_t end = stn_find_string_end(bytes, start, &has_escape);
 
-    if (end >= bytes.len && !is_last)
-        return token;
-    token.span = (struct stn_span){start, end < bytes.len ? end : bytes.len};
+    if (end >= bytes.len && !is_last) {
+        out->kind = STN_JSON_MORE;
+        return;
+    }
     lexer->is_broken |= end >= bytes.len || bytes.ptr[end] != '"';
     *at = end < bytes.len ? end + 1 : bytes.len;
-    token.kind = STN_JSON_STRING;
-    if (is_map(lexer)) {
-        if (lexer->expects_key)
-            token.kind = STN_JSON_KEY;
-        lexer->expects_key = !lexer->expects_key;
-    }
-    return token;
+    out->span = (struct stn_span){start, end};
+    out->has_escape = has_escape;
+    out->kind = kind_of(lexer, STN_JSON_STRING);
 }
 
 static bool is_word_byte(char c)
@@ -91,61 +80,53 @@ static bool is_word_byte(char c)
 }
 
 /* A number, a literal, or a bare word, as JavaScript has them. */
-static struct stn_json_token read_word(struct stn_json_lexer *lexer,
-                                       struct stn_str bytes, size_t *at,
-                                       bool is_last)
+static void read_word(struct stn_json_token *out, struct stn_json_lexer *lexer,
+                      struct stn_str bytes, size_t *at, bool is_last)
 {
-    struct stn_json_token token = {.kind = STN_JSON_MORE};
     const char first = bytes.ptr[*at];
     size_t end = *at;
 
     while (end < bytes.len && is_word_byte(bytes.ptr[end]))
         end++;
-    if (end >= bytes.len && !is_last)
-        return token;
-    token.span = (struct stn_span){*at, end};
-    token.kind = (first >= '0' && first <= '9') || first == '-'
-                     ? STN_JSON_NUMBER
-                     : STN_JSON_LITERAL;
-    *at = end;
-    if (is_map(lexer)) {
-        if (lexer->expects_key)
-            token.kind = STN_JSON_KEY;
-        lexer->expects_key = !lexer->expects_key;
+    if (end >= bytes.len && !is_last) {
+        out->kind = STN_JSON_MORE;
+        return;
     }
-    return token;
+    out->span = (struct stn_span){*at, end};
+    out->has_escape = false;
+    out->kind = kind_of(lexer, (first >= '0' && first <= '9') || first == '-'
+                                   ? STN_JSON_NUMBER
+                                   : STN_JSON_LITERAL);
+    *at = end;
 }
 
-static struct stn_json_token open_bracket(struct stn_json_lexer *lexer, char c,
-                                          size_t *at)
+static void open_bracket(struct stn_json_token *out,
+                         struct stn_json_lexer *lexer, char c, size_t *at)
 {
-    const struct stn_json_token token = {
-        .kind = c == '{' ? STN_JSON_MAP : STN_JSON_LIST,
-        .span = {*at, *at + 1},
-    };
-
+    out->kind = c == '{' ? STN_JSON_MAP : STN_JSON_LIST;
+    out->span = (struct stn_span){*at, *at + 1};
+    out->has_escape = false;
     open_level(lexer, c == '[');
     (*at)++;
-    return token;
 }
 
 /* A bracket that does not fit closes one level more, if it fits that: its own
  * was forgotten. Any fits what is past the ceiling. */
-static struct stn_json_token close_bracket(struct stn_json_lexer *lexer, char c,
-                                           size_t *at)
+static void close_bracket(struct stn_json_token *out,
+                          struct stn_json_lexer *lexer, char c, size_t *at)
 {
     const bool fits =
         lexer->depth > STN_HTTP_NESTING_MAX || is_list(lexer) == (c == ']');
     const bool is_forgotten = !fits && lexer->depth > 1 &&
                               is_list_at(lexer, lexer->depth - 1) == (c == ']');
     const size_t end = is_forgotten ? *at : *at + 1;
-    const struct stn_json_token token = {.kind = STN_JSON_CLOSE,
-                                         .span = {*at, end}};
 
+    out->kind = STN_JSON_CLOSE;
+    out->span = (struct stn_span){*at, end};
+    out->has_escape = false;
     lexer->is_broken |= !fits;
     close_level(lexer);
     *at = end;
-    return token;
 }
 
 /* Past a comment, as people write them into JSON: to where it ends, or to what
@@ -191,44 +172,62 @@ static void leave_string(struct stn_json_lexer *lexer, struct stn_str bytes,
     }
 }
 
-struct stn_json_token stn_json_next(struct stn_json_lexer *lexer,
-                                    struct stn_str bytes, size_t *at,
-                                    bool is_last)
+/* Read on to the next token. */
+static void read_token(struct stn_json_token *out, struct stn_json_lexer *lexer,
+                       struct stn_str bytes, size_t *at, bool is_last)
 {
-    const struct stn_json_token end = {.kind = is_last ? STN_JSON_END
-                                                       : STN_JSON_MORE};
-
-    if (lexer->is_inside_string)
-        leave_string(lexer, bytes, at);
-    if (lexer->is_inside_string)
-        return end;
+    out->kind = is_last ? STN_JSON_END : STN_JSON_MORE;
     for (;;) {
-        *at = skip_spaces(bytes, *at);
+        *at = stn_find_no_space(bytes, *at);
         if (*at >= bytes.len)
-            return end;
+            return;
         const char c = bytes.ptr[*at];
-        if (c == '"')
-            return read_string(lexer, bytes, at, is_last);
-        if (c == '{' || c == '[')
-            return open_bracket(lexer, c, at);
-        if ((c == '}' || c == ']') && lexer->depth > 0)
-            return close_bracket(lexer, c, at);
+        if (c == '"') {
+            read_string(out, lexer, bytes, at, is_last);
+            return;
+        }
+        if (c == '{' || c == '[') {
+            open_bracket(out, lexer, c, at);
+            return;
+        }
+        if ((c == '}' || c == ']') && lexer->depth > 0) {
+            close_bracket(out, lexer, c, at);
+            return;
+        }
         if (c == ':' || c == ',') {
             lexer->expects_key = c == ',' && is_map(lexer);
             (*at)++;
             continue;
         }
-        if (lexer->depth == 0)
-            return (struct stn_json_token){.kind = STN_JSON_OTHER,
+        if (lexer->depth == 0) {
+            *out = (struct stn_json_token){.kind = STN_JSON_OTHER,
                                            .span = {*at, *at}};
-        if (is_word_byte(c))
-            return read_word(lexer, bytes, at, is_last);
+            return;
+        }
+        if (is_word_byte(c)) {
+            read_word(out, lexer, bytes, at, is_last);
+            return;
+        }
         lexer->is_broken = true;
         if (c != '/')
             (*at)++;
         else if (!skip_comment(bytes, at, is_last))
-            return end;
+            return;
     }
+}
+
+enum stn_json_token_kind stn_json_next(struct stn_json_token *out,
+                                       struct stn_json_lexer *lexer,
+                                       struct stn_str bytes, size_t *at,
+                                       bool is_last)
+{
+    if (lexer->is_inside_string)
+        leave_string(lexer, bytes, at);
+    if (lexer->is_inside_string)
+        out->kind = is_last ? STN_JSON_END : STN_JSON_MORE;
+    else
+        read_token(out, lexer, bytes, at, is_last);
+    return out->kind;
 }
 
 struct stn_json_token stn_json_pass_over(struct stn_json_lexer *lexer,
@@ -241,15 +240,9 @@ struct stn_json_token stn_json_pass_over(struct stn_json_lexer *lexer,
     if (bytes.ptr[(*at)++] == '"') {
         lexer->is_inside_string = true;
         lexer->is_after_escape = false;
-        token.kind = STN_JSON_LITERAL;
-        token.span = (struct stn_span){*at, *at};
-        if (is_map(lexer)) {
-            if (lexer->expects_key) {
-                token.kind = STN_JSON_KEY;
-                token.span.end = bytes.len;
-            }
-            lexer->expects_key = !lexer->expects_key;
-        }
+        token.kind = kind_of(lexer, STN_JSON_LITERAL);
+        token.span = (struct stn_span){
+            *at, token.kind == STN_JSON_KEY ? bytes.len : *at};
         return token;
     }
     /* A word of megabytes; what is left of it is another. */

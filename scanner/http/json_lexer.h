@@ -45,13 +45,16 @@ struct stn_json_lexer {
 /**
  * The next token.
  *
+ * @param out      The token; of one of STN_JSON_MORE or _END only the kind.
  * @param at       Where to go on; moved past the token. Stays before a token
  *                 without an end (STN_JSON_MORE).
  * @param is_last  No more bytes will come.
+ * @return Its kind.
  */
-struct stn_json_token stn_json_next(struct stn_json_lexer *lexer,
-                                    struct stn_str bytes, size_t *at,
-                                    bool is_last);
+enum stn_json_token_kind stn_json_next(struct stn_json_token *out,
+                                       struct stn_json_lexer *lexer,
+                                       struct stn_str bytes, size_t *at,
+                                       bool is_last);
 
 /**
  * Pass over the string that begins at `at` and has no end in these bytes, or

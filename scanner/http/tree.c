@@ -64,7 +64,7 @@ static void take_byte(struct stn_http_tree *tree, struct stn_http_value value)
 
 enum stn_status stn_http_tree_scalar(struct stn_http_tree *tree,
                                      enum stn_http_scalar type,
-                                     struct stn_http_value value,
+                                     const struct stn_http_value *value,
                                      struct stn_error *err)
 {
     struct stn_tree_level *level = stn_tree_top(tree);
@@ -96,11 +96,11 @@ enum stn_status stn_http_tree_scalar(struct stn_http_tree *tree,
         return type == STN_HTTP_LITERAL
                    ? STN_OK
                    : stn_tree_give(tree, STN_HTTP_ACT_FIELDS,
-                                   stn_tree_nearest_key(tree), value,
+                                   stn_tree_nearest_key(tree), *value,
                                    stn_tree_nearest_level(tree), err);
     case STN_TREE_BYTES:
         if (type == STN_HTTP_NUMBER)
-            take_byte(tree, value);
+            take_byte(tree, *value);
         return STN_OK;
     }
     return STN_OK;
@@ -149,7 +149,7 @@ static enum stn_tree_mode mode_below(const struct stn_tree_level *parent,
 
 /* Whether a map of named values holds what has a row of its own: "header" is
  * one with some recorders, and holds "headers" with others. */
-static bool leads_on(const struct stn_http_tree *tree,
+static bool leads_on(struct stn_http_tree *tree,
                      const struct stn_tree_level *parent)
 {
     return parent->mode == STN_TREE_NAMED && !parent->is_list &&
@@ -237,11 +237,11 @@ enum stn_status stn_http_tree_json(struct stn_http_tree *tree,
     case STN_JSON_KEY:
         return take_key(tree, value, token, err);
     case STN_JSON_STRING:
-        return stn_http_tree_scalar(tree, STN_HTTP_STRING, value, err);
+        return stn_http_tree_scalar(tree, STN_HTTP_STRING, &value, err);
     case STN_JSON_NUMBER:
-        return stn_http_tree_scalar(tree, STN_HTTP_NUMBER, value, err);
+        return stn_http_tree_scalar(tree, STN_HTTP_NUMBER, &value, err);
     case STN_JSON_LITERAL:
-        return stn_http_tree_scalar(tree, STN_HTTP_LITERAL, value, err);
+        return stn_http_tree_scalar(tree, STN_HTTP_LITERAL, &value, err);
     default:
         return STN_OK;
     }

@@ -52,10 +52,10 @@ enum stn_status stn_http_tree_end(struct stn_http_tree *tree,
 /** @param name  Decoded; copied (its first bytes, if it is long). */
 enum stn_status stn_http_tree_key(struct stn_http_tree *tree,
                                   struct stn_str name, struct stn_error *err);
-/** @param value  Without quotes; value.within is the window's root. */
+/** @param value  Without quotes; value->within is the window's root. */
 enum stn_status stn_http_tree_scalar(struct stn_http_tree *tree,
                                      enum stn_http_scalar type,
-                                     struct stn_http_value value,
+                                     const struct stn_http_value *value,
                                      struct stn_error *err);
 
 /** Whether a path came that only captures have. A tree without a walk (NULL)

@@ -132,7 +132,7 @@ static bool is_one_of(struct stn_str key, const char *const *names)
 
 void stn_tree_take_of_pair(struct stn_http_tree *tree,
                            enum stn_http_scalar type,
-                           struct stn_http_value value)
+                           const struct stn_http_value *value)
 {
     static const char *const names[] = {"name", "key", "header", NULL};
     static const char *const values[] = {"value", "values", "text",
@@ -140,24 +140,24 @@ void stn_tree_take_of_pair(struct stn_http_tree *tree,
     const struct stn_str key = stn_tree_nearest_key(tree);
 
     if (is_one_of(key, names) && type == STN_HTTP_STRING)
-        pair_name(tree, value);
+        pair_name(tree, *value);
     else if (is_one_of(key, values) && type != STN_HTTP_LITERAL)
-        pair_value(tree, value);
+        pair_value(tree, *value);
     else if (key.len < 7)
         return;
     else if (stn_str_equal_nocase(key, STN_STR("httpOnly")))
         tree->pair.is_http_only =
-            stn_str_equal_nocase(stn_tree_bytes_of(value), STN_STR("true"));
+            stn_str_equal_nocase(stn_tree_bytes_of(*value), STN_STR("true"));
     else if (stn_str_equal_nocase(key, STN_STR("expires")) ||
              stn_str_equal_nocase(key, STN_STR("expirationDate")))
-        tree->pair.expires = stn_http_date(stn_tree_bytes_of(value));
+        tree->pair.expires = stn_http_date(stn_tree_bytes_of(*value));
 }
 
 /* A list of "name", "value", ...; in a tuple what follows the name are its
  * values. */
 enum stn_status stn_tree_take_of_list(struct stn_http_tree *tree,
                                       struct stn_tree_level *level,
-                                      struct stn_http_value value,
+                                      const struct stn_http_value *value,
                                       struct stn_error *err)
 {
     struct stn_tree_pair *pair = &tree->pair;
@@ -166,10 +166,10 @@ enum stn_status stn_tree_take_of_list(struct stn_http_tree *tree,
 
     if (is_name) {
         stn_tree_pair_clear(pair);
-        pair_name(tree, value);
+        pair_name(tree, *value);
         return STN_OK;
     }
-    pair_value(tree, value);
+    pair_value(tree, *value);
     return stn_tree_give_pair(tree, err);
 }
 
@@ -195,19 +195,19 @@ static enum stn_status take_line(struct stn_http_tree *tree,
 
 enum stn_status stn_tree_take_named(struct stn_http_tree *tree,
                                     struct stn_tree_level *level,
-                                    struct stn_http_value value,
+                                    const struct stn_http_value *value,
                                     struct stn_error *err)
 {
     if (level->is_list)
-        return take_line(tree, level, value, err);
-    return stn_tree_give(tree, level->act, stn_tree_key_of(tree, level), value,
+        return take_line(tree, level, *value, err);
+    return stn_tree_give(tree, level->act, stn_tree_key_of(tree, level), *value,
                          tree->depth - 1, err);
 }
 
 /* A value somewhere below a name: one of several, or what a stub shall match.
  */
 enum stn_status stn_tree_take_value(struct stn_http_tree *tree,
-                                    struct stn_http_value value,
+                                    const struct stn_http_value *value,
                                     struct stn_error *err)
 {
     static const char *const others[] = {"matcher", "type",   "caseInsensitive",
@@ -224,6 +224,6 @@ enum stn_status stn_tree_take_value(struct stn_http_tree *tree,
             return STN_OK;
         name = STN_STR("password");
     }
-    return stn_tree_give(tree, tree->levels[named].act, name, value, named,
+    return stn_tree_give(tree, tree->levels[named].act, name, *value, named,
                          err);
 }

@@ -63,7 +63,7 @@ static enum stn_status take_at_shape(struct stn_http_tree *tree,
 enum stn_status stn_tree_take_shaped(struct stn_http_tree *tree,
                                      struct stn_tree_level *level,
                                      enum stn_http_scalar type,
-                                     struct stn_http_value value,
+                                     const struct stn_http_value *value,
                                      struct stn_error *err)
 {
     const struct stn_http_shapes shapes = stn_tree_step(tree, level);
@@ -72,7 +72,7 @@ enum stn_status stn_tree_take_shaped(struct stn_http_tree *tree,
     if (shape == NULL) {
         if (level->is_body && type != STN_HTTP_LITERAL)
             return stn_tree_give(tree, STN_HTTP_ACT_FIELDS,
-                                 stn_tree_nearest_key(tree), value,
+                                 stn_tree_nearest_key(tree), *value,
                                  stn_tree_nearest_level(tree), err);
         return STN_OK;
     }
@@ -82,7 +82,7 @@ enum stn_status stn_tree_take_shaped(struct stn_http_tree *tree,
         return STN_OK;
     if (shape->cure != NULL)
         stn_http_walk_cure(tree->walk, shape->cure);
-    return take_at_shape(tree, shape, value, err);
+    return take_at_shape(tree, shape, *value, err);
 }
 
 /* What a shape says of a map or list that begins. */

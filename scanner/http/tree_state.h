@@ -3,7 +3,7 @@
 #define STN_HTTP_TREE_STATE_H
 
 #include "base/limits.h"
-#include "http/shapes.h"
+#include "http/shape_memo.h"
 #include "http/test_events.h"
 #include "http/tree.h"
 
@@ -57,6 +57,7 @@ struct stn_http_tree {
     struct stn_http_value bytes; /**< of STN_TREE_BYTES; empty: none yet */
     size_t shown;                /**< levels that a place names */
     struct stn_http_test_events *events; /**< made when there are any */
+    struct stn_shape_memo memo;
     bool has_action;
     bool is_telling;
     bool is_fields; /**< at the root already */
@@ -109,12 +110,11 @@ static inline struct stn_str stn_tree_bytes_of(struct stn_http_value value)
 
 /** The rows for what comes next. */
 static inline struct stn_http_shapes
-stn_tree_step(const struct stn_http_tree *tree,
-              const struct stn_tree_level *level)
+stn_tree_step(struct stn_http_tree *tree, const struct stn_tree_level *level)
 {
-    return stn_http_shapes_step(level->shapes,
-                                level->is_list ? STN_STR("[]")
-                                               : stn_tree_key_of(tree, level));
+    return stn_shape_memo_step(&tree->memo, level->shapes,
+                               level->is_list ? STN_STR("[]")
+                                              : stn_tree_key_of(tree, level));
 }
 
 /** Before something is handed over: show `levels` of the path. */
@@ -135,17 +135,17 @@ enum stn_status stn_tree_give_pair(struct stn_http_tree *tree,
                                    struct stn_error *err);
 void stn_tree_take_of_pair(struct stn_http_tree *tree,
                            enum stn_http_scalar type,
-                           struct stn_http_value value);
+                           const struct stn_http_value *value);
 enum stn_status stn_tree_take_of_list(struct stn_http_tree *tree,
                                       struct stn_tree_level *level,
-                                      struct stn_http_value value,
+                                      const struct stn_http_value *value,
                                       struct stn_error *err);
 enum stn_status stn_tree_take_named(struct stn_http_tree *tree,
                                     struct stn_tree_level *level,
-                                    struct stn_http_value value,
+                                    const struct stn_http_value *value,
                                     struct stn_error *err);
 enum stn_status stn_tree_take_value(struct stn_http_tree *tree,
-                                    struct stn_http_value value,
+                                    const struct stn_http_value *value,
                                     struct stn_error *err);
 /**@}*/
 
@@ -154,7 +154,7 @@ enum stn_status stn_tree_take_value(struct stn_http_tree *tree,
 enum stn_status stn_tree_take_shaped(struct stn_http_tree *tree,
                                      struct stn_tree_level *level,
                                      enum stn_http_scalar type,
-                                     struct stn_http_value value,
+                                     const struct stn_http_value *value,
                                      struct stn_error *err);
 /** @param parent  NULL: the document begins. */
 void stn_tree_begin_shaped(struct stn_http_tree *tree,

@@ -243,7 +243,7 @@ static enum stn_status take_value(struct reader *reader,
         if (event->is_binary)
             value.codec = STN_CODEC_BASE64;
     }
-    return stn_http_tree_scalar(reader->tree, type, value, err);
+    return stn_http_tree_scalar(reader->tree, type, &value, err);
 }
 
 static enum stn_status take_event(struct reader *reader,

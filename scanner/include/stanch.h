@@ -102,8 +102,10 @@ struct stn_progress {
 /** How to scan. Zero everywhere is a good default. */
 struct stn_options {
     struct stn_strings rule_files; /**< YAML, added to the built-in rules. */
-    struct stn_strings only; /**< Category, rule id or glob; empty: all. */
-    struct stn_strings skip; /**< Likewise; taken off what `only` left. */
+    struct stn_strings only;   /**< Category, rule id or glob; empty: all. */
+    struct stn_strings enable; /**< Likewise; put to what `only` left, or to
+                                    what is on by default. */
+    struct stn_strings skip;   /**< Likewise; taken off what that leaves. */
     const struct stn_severity_override *severities;
     size_t severity_count;
     const struct stn_allow *allow;
@@ -116,6 +118,7 @@ struct stn_options {
     uint64_t max_text_bytes; /**< 0: see STN_TEXT_BYTES_MAX in limits.h. */
     uint32_t max_per_rule;   /**< Findings listed of one rule; 0: all. */
     uint32_t max_same;       /**< Occurrences listed of one secret; 0: all. */
+    uint32_t go_minor;       /**< 22 for Go 1.22; 0: as go.mod says. */
     uint32_t jobs;           /**< Threads; 0: one for each core. */
     double deadline_seconds; /**< From stn_scan(); 0: none. */
     int64_t now;             /**< Unix time for expiry tests; 0: the clock. */

@@ -84,7 +84,7 @@ static enum stn_status place_finding(struct placing *placing,
     struct stn_place place = {0};
     enum stn_status status;
 
-    if (placing->source->place == NULL)
+    if (placing->source->place == NULL || placing->finding->is_placed)
         return STN_OK;
     status = choose_place(placing, &place, err);
     if (status != STN_OK)

@@ -98,6 +98,28 @@ static enum stn_status scan_texts(struct runner *runner, void *handle)
     }
 }
 
+/* What only shows in files that are read together, texts being done. */
+static enum stn_status scan_packages(struct runner *runner, void *handle)
+{
+    struct run *run = runner->run;
+    struct stn_worker *worker = &runner->worker;
+    struct stn_package package;
+    enum stn_status status = STN_OK;
+
+    if (!run->options.wants_packages || run->source->next_package == NULL)
+        return STN_OK;
+    while (status >= 0 && !must_stop(run)) {
+        status = run->source->next_package(handle, &package, &worker->found,
+                                           &runner->err);
+        if (status == STN_DONE)
+            return STN_OK;
+        if (status >= 0)
+            status = stn_go_worker_scan(&worker->go, &package, &worker->found,
+                                        &runner->err);
+    }
+    return status;
+}
+
 static void *run_worker(void *payload)
 {
     struct runner *runner = payload;
@@ -114,6 +136,8 @@ static void *run_worker(void *payload)
             stn_self_check(&runner->worker, run->source, handle, &runner->err);
     if (runner->status >= 0)
         runner->status = scan_texts(runner, handle);
+    if (runner->status >= 0)
+        runner->status = scan_packages(runner, handle);
     if (runner->status < 0)
         atomic_store(&run->stop, true);
     run->source->worker_close(handle);
@@ -214,7 +238,7 @@ static enum stn_status join_workers(struct run *run, struct runner *runners,
             continue;
         const struct stn_rule_cost *costs =
             stn_scratch_costs(runners[i].worker.scratch);
-        for (uint32_t r = 0; r < scanner->ruleset.count; r++) {
+        for (uint32_t r = 0; r < scanner->patterns.count; r++) {
             scanner->costs[r].hits += costs[r].hits;
             scanner->costs[r].guarded += costs[r].guarded;
             scanner->costs[r].calls += costs[r].calls;
@@ -342,6 +366,7 @@ enum stn_status stn_scan(const struct stn_scanner *scanner,
                                       : STN_TEXT_BYTES_MAX,
                 .max_is_explicit = options->max_text_bytes > 0,
                 .paths_skip = options->paths_skip,
+                .wants_packages = scanner->has_checks,
                 .jobs = pick_jobs(options),
             },
     };

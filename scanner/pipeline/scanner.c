@@ -9,15 +9,24 @@
 #include "engine/confirm.h"
 #include "pipeline/own_names.h"
 
+const struct stn_rule_names stn_scanner_names = {stn_confirm_exists,
+                                                 stn_go_check_exists};
+
+static bool is_named(const char *selector, const struct stn_rule_info *info)
+{
+    return strcmp(selector, info->id) == 0 ||
+           stn_glob_matches(stn_str_of(selector), stn_str_of(info->id));
+}
+
 static bool selector_matches(const char *selector,
                              const struct stn_rule_info *info)
 {
     return strcmp(selector, stn_category_name(info->category)) == 0 ||
-           strcmp(selector, info->id) == 0 ||
-           stn_glob_matches(stn_str_of(selector), stn_str_of(info->id));
+           is_named(selector, info);
 }
 
-/* Set or clear the rules a list of selectors means. */
+/* Set or clear the rules a list of selectors means. What is off by default a
+ * category does not switch on. */
 static enum stn_status apply_selectors(bool *active, bool value,
                                        const struct stn_ruleset *rules,
                                        struct stn_strings selectors,
@@ -27,8 +36,10 @@ static enum stn_status apply_selectors(bool *active, bool value,
         bool is_used = false;
         for (uint32_t r = 0; r < rules->count; r++)
             if (selector_matches(selectors.items[i], &rules->rules[r].info)) {
-                active[r] = value;
                 is_used = true;
+                if (!value || !rules->rules[r].is_off ||
+                    is_named(selectors.items[i], &rules->rules[r].info))
+                    active[r] = value;
             }
         if (!is_used)
             return stn_fail(err, STN_EUSAGE,
@@ -39,18 +50,23 @@ static enum stn_status apply_selectors(bool *active, bool value,
     return STN_OK;
 }
 
-enum stn_status stn_select_rules(bool *active, const struct stn_ruleset *rules,
-                                 struct stn_strings only,
-                                 struct stn_strings skip, struct stn_error *err)
+/* `only`, `enable`, `skip`: a category, a rule id, or a glob of ids. Fails with
+ * STN_EUSAGE on a selector that selects nothing. */
+static enum stn_status select_rules(bool *active,
+                                    const struct stn_ruleset *rules,
+                                    const struct stn_options *options,
+                                    struct stn_error *err)
 {
     enum stn_status status;
 
     for (uint32_t r = 0; r < rules->count; r++)
-        active[r] = only.count == 0;
-    status = apply_selectors(active, true, rules, only, err);
+        active[r] = options->only.count == 0 && !rules->rules[r].is_off;
+    status = apply_selectors(active, true, rules, options->only, err);
+    if (status >= 0)
+        status = apply_selectors(active, true, rules, options->enable, err);
     if (status < 0)
         return status;
-    return apply_selectors(active, false, rules, skip, err);
+    return apply_selectors(active, false, rules, options->skip, err);
 }
 
 static enum stn_status read_rules(struct stn_scanner *scanner,
@@ -70,7 +86,7 @@ static enum stn_status read_rules(struct stn_scanner *scanner,
         if (status >= 0)
             status =
                 stn_rules_parse(&scanner->rules, files->items[i],
-                                stn_buf_str(&yaml), stn_confirm_exists, err);
+                                stn_buf_str(&yaml), &stn_scanner_names, err);
         else if (status != STN_ENOMEM)
             status = STN_EUSAGE;
         stn_buf_dispose(&yaml);
@@ -96,8 +112,7 @@ static enum stn_status choose_rules(struct stn_scanner *scanner,
         stn_calloc(rules->count, sizeof(*scanner->severities));
     if (scanner->active == NULL || scanner->severities == NULL)
         return stn_fail_memory(err);
-    status = stn_select_rules(scanner->active, rules, options->only,
-                              options->skip, err);
+    status = select_rules(scanner->active, rules, options, err);
     if (status < 0)
         return status;
     for (uint32_t r = 0; r < rules->count; r++)
@@ -123,6 +138,27 @@ static enum stn_status choose_rules(struct stn_scanner *scanner,
     return STN_OK;
 }
 
+/* Which Go checks the active rules want. */
+static enum stn_status choose_checks(struct stn_scanner *scanner,
+                                     struct stn_error *err)
+{
+    const struct stn_ruleset *rules = &scanner->ruleset;
+    size_t count = 0;
+
+    while (stn_go_checks[count] != NULL)
+        count++;
+    scanner->checks = stn_calloc(count, sizeof(*scanner->checks));
+    if (scanner->checks == NULL)
+        return stn_fail_memory(err);
+    for (uint32_t r = rules->pattern_count; r < rules->count; r++) {
+        if (!scanner->active[r])
+            continue;
+        scanner->checks[stn_go_check_find(rules->rules[r].check)] = true;
+        scanner->has_checks = true;
+    }
+    return STN_OK;
+}
+
 enum stn_status stn_scanner_new(struct stn_scanner **out,
                                 const struct stn_options *options,
                                 struct stn_error *err)
@@ -138,7 +174,10 @@ enum stn_status stn_scanner_new(struct stn_scanner **out,
     status = read_rules(scanner, err);
     if (status < 0)
         goto done;
+    scanner->patterns = stn_ruleset_patterns(&scanner->ruleset);
     status = choose_rules(scanner, err);
+    if (status >= 0)
+        status = choose_checks(scanner, err);
     if (status < 0)
         goto done;
 
@@ -149,7 +188,7 @@ enum stn_status stn_scanner_new(struct stn_scanner **out,
         .no_prefilter = options->no_prefilter,
         .profile = options->profile,
     };
-    status = stn_matcher_new(&scanner->matcher, &scanner->ruleset, &how, err);
+    status = stn_matcher_new(&scanner->matcher, &scanner->patterns, &how, err);
     if (status < 0)
         goto done;
     status = stn_policy_new(&scanner->policy, &scanner->options, err);
@@ -177,6 +216,7 @@ void stn_scanner_free(struct stn_scanner *scanner)
     stn_policy_free(scanner->policy);
     stn_matcher_free(scanner->matcher);
     stn_free(scanner->costs);
+    stn_free(scanner->checks);
     stn_free(scanner->severities);
     stn_free(scanner->active);
     stn_rules_dispose(&scanner->rules);

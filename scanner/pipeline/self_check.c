@@ -3,7 +3,7 @@
 /* The rule whose example is planted: the first that looks at plain text. */
 static const struct stn_rule *pick_rule(const struct stn_scanner *scanner)
 {
-    for (uint32_t i = 0; i < scanner->ruleset.count; i++) {
+    for (uint32_t i = 0; i < scanner->patterns.count; i++) {
         const struct stn_rule *rule = &scanner->ruleset.rules[i];
 
         if (scanner->active[i] && rule->examples.count > 0 &&

@@ -9,7 +9,7 @@ enum stn_status stn_worker_init(struct stn_worker *worker,
 {
     enum stn_status status;
 
-    *worker = (struct stn_worker){.scanner = scanner};
+    *worker = (struct stn_worker){.scanner = scanner, .go.scanner = scanner};
     status = stn_scratch_new(&worker->scratch, scanner->matcher, err);
     if (status < 0)
         return status;
@@ -27,6 +27,7 @@ void stn_worker_dispose(struct stn_worker *worker)
     stn_findings_dispose(&worker->found);
     stn_findings_dispose(&worker->before);
     stn_capture_dispose(&worker->capture);
+    stn_go_worker_dispose(&worker->go);
     stn_scratch_free(worker->scratch);
     stn_plain_free(worker->plain);
     *worker = (struct stn_worker){0};

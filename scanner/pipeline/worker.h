@@ -4,6 +4,7 @@
 
 #include "findings/findings.h"
 #include "pipeline/capture.h"
+#include "pipeline/go_worker.h"
 #include "pipeline/scanner.h"
 #include "sources/source.h"
 
@@ -14,6 +15,7 @@ struct stn_worker {
     struct stn_scratch *scratch;
     struct stn_plain *plain;
     struct stn_capture capture;
+    struct stn_go_worker go;
 };
 
 enum stn_status stn_worker_init(struct stn_worker *worker,

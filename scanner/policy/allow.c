@@ -105,6 +105,12 @@ static bool holds_secret(const struct judge *judge, struct stn_span span)
     return low > 0 && judge->reach[low - 1] > span.start;
 }
 
+/* A statement may hold comments, and marks in them. */
+static bool is_code(const struct stn_finding *finding)
+{
+    return finding->rule->category == STN_CATEGORY_GO;
+}
+
 /* Whether a mark stands in a comment, once the secret is taken out. */
 static bool is_commented(const struct stn_mark *mark, size_t line_start,
                          struct stn_span secret)
@@ -138,8 +144,9 @@ static enum stn_status set_reason(struct judge *judge,
 
     if (words.len == 0)
         words = stn_str_of(mark->word);
-    else if (holds_secret(judge, span) ||
-             (value.len > 0 && stn_str_find(words, value) != SIZE_MAX))
+    else if (!is_code(finding) &&
+             (holds_secret(judge, span) ||
+              (value.len > 0 && stn_str_find(words, value) != SIZE_MAX)))
         words = STN_STR("in line; the reason given holds a secret");
     if (!stn_arena_copy(&judge->findings->arena, &finding->reason, words))
         return stn_fail_memory(err);
@@ -165,6 +172,9 @@ static enum stn_status apply_marks(struct judge *judge,
     struct stn_span secret = secret_of(judge, finding);
     struct stn_str rule = stn_str_of(finding->rule->id);
 
+    if (is_code(finding))
+        secret.end = secret.start;
+
     for (size_t i = 0; i < line->marks.count; i++) {
         const struct stn_mark *mark = &line->marks.items[i];
         bool is_ours =
@@ -186,12 +196,19 @@ static enum stn_status judge_finding(struct judge *judge,
                                      struct stn_finding *finding,
                                      struct stn_error *err)
 {
-    size_t start = secret_of(judge, finding).start;
+    struct stn_span secret = secret_of(judge, finding);
+    enum stn_status status = STN_OK;
 
-    read_marked_line(judge, &judge->own, start);
-    enum stn_status status =
-        apply_marks(judge, finding, &judge->own, false, err);
-    if (status < 0 || finding->status != STN_NEW || judge->own.span.start == 0)
+    /* A statement's last line is its own, too. */
+    if (is_code(finding) && secret.end > secret.start) {
+        read_marked_line(judge, &judge->own, secret.end - 1);
+        status = apply_marks(judge, finding, &judge->own, false, err);
+    }
+    read_marked_line(judge, &judge->own, secret.start);
+    if (status >= 0 && finding->status != STN_ALLOWED)
+        status = apply_marks(judge, finding, &judge->own, false, err);
+    if (status < 0 || finding->status == STN_ALLOWED ||
+        judge->own.span.start == 0)
         return status;
     read_marked_line(judge, &judge->above, judge->own.span.start - 1);
     return apply_marks(judge, finding, &judge->above, true, err);

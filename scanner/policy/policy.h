@@ -19,7 +19,8 @@ void stn_policy_free(struct stn_policy *policy);
  * reason is needed), `gitleaks:allow`, `pragma: allowlist secret`,
  * `//nolint:stanch`, each in a comment on the line; `stanch:allow ...` and
  * `pragma: allowlist nextline secret` alone on the line above. A mark inside
- * the secret does not count.
+ * the secret does not count. A statement of code has two lines of its own: its
+ * first and its last.
  */
 enum stn_status stn_policy_judge_text(const struct stn_policy *policy,
                                       struct stn_findings *findings,

@@ -192,8 +192,11 @@ static void put_coverage(struct writer *writer, const struct stn_report *report)
 
     stn_buf_printf(writer->out,
                    "{\"commits\":%" PRIu64 ",\"texts\":%" PRIu64
-                   ",\"bytes\":%" PRIu64 ",\"skipped\":[",
+                   ",\"bytes\":%" PRIu64,
                    report->commits, found->texts, found->bytes);
+    if (found->packages > 0)
+        stn_buf_printf(writer->out, ",\"packages\":%" PRIu64, found->packages);
+    stn_buf_puts(writer->out, ",\"skipped\":[");
     for (size_t i = 0; i < found->skip_count; i++) {
         stn_buf_puts(writer->out, i > 0 ? ",\n" : "\n");
         put_skip(writer, &found->skips[i]);
@@ -282,6 +285,49 @@ static void add_evidence(struct writer *writer, cJSON *object,
             list, make_string(writer, stn_str_of(finding->evidence[i])));
 }
 
+/* Other places that explain a finding in code. */
+static void add_related(struct writer *writer, cJSON *object,
+                        const struct stn_finding *finding)
+{
+    if (finding->related_count == 0)
+        return;
+    cJSON *list = cJSON_AddArrayToObject(object, "related");
+    keep(writer, list);
+    for (size_t i = 0; i < finding->related_count; i++) {
+        const struct stn_related *related = &finding->related[i];
+        cJSON *place = make_object(writer);
+        add_string(writer, place, "file", related->file);
+        add_number(writer, place, "line", related->start.line);
+        add_number(writer, place, "column", related->start.column);
+        add_number(writer, place, "endLine", related->end.line);
+        add_number(writer, place, "endColumn", related->end.column);
+        add_string(writer, place, "message", related->message);
+        cJSON_AddItemToArray(list, place);
+    }
+}
+
+static void add_fix(struct writer *writer, cJSON *object,
+                    const struct stn_finding *finding)
+{
+    const struct stn_fix *fix = finding->fix;
+
+    if (fix == NULL)
+        return;
+    cJSON *item = cJSON_AddObjectToObject(object, "fix");
+    keep(writer, item);
+    add_string(writer, item, "title", fix->title);
+    cJSON *list = cJSON_AddArrayToObject(item, "edits");
+    keep(writer, list);
+    for (size_t i = 0; i < fix->edit_count; i++) {
+        cJSON *edit = make_object(writer);
+        add_number(writer, edit, "startByte", fix->edits[i].start_byte);
+        add_number(writer, edit, "endByte", fix->edits[i].end_byte);
+        cJSON_AddItemToObject(edit, "text",
+                              make_string(writer, fix->edits[i].text));
+        cJSON_AddItemToArray(list, edit);
+    }
+}
+
 static void put_finding(struct writer *writer,
                         const struct stn_finding *finding)
 {
@@ -300,6 +346,8 @@ static void put_finding(struct writer *writer,
               stn_finding_status_name(finding->status));
     add_string(writer, object, "reason", finding->reason);
     add_evidence(writer, object, finding);
+    add_related(writer, object, finding);
+    add_fix(writer, object, finding);
     add_advice(writer, object, finding);
     put_object(writer, object);
 }

@@ -11,6 +11,8 @@
 #define ELLIPSIS "\xE2\x80\xA6"
 /* Columns of an excerpt, but for its blank: it is not to wrap. */
 #define EXCERPT_SIDES_MAX 84
+/* Of a statement that is shown. */
+#define EXCERPT_MARKED_MAX ((size_t)60)
 
 void stn_text_ink(struct stn_text_writer *writer, enum stn_ink ink)
 {
@@ -152,9 +154,11 @@ static void put_excerpt(struct stn_text_writer *writer,
 {
     struct stn_buf *out = writer->out;
     struct stn_str line = finding->excerpt;
+    size_t marked = finding->excerpt_marked < EXCERPT_MARKED_MAX
+                        ? finding->excerpt_marked
+                        : EXCERPT_MARKED_MAX;
     size_t mark = bytes_of(line, finding->excerpt_mark);
-    size_t end =
-        bytes_of(line, finding->excerpt_mark + finding->excerpt_marked);
+    size_t end = bytes_of(line, finding->excerpt_mark + marked);
     size_t left = finding->excerpt_mark;
     size_t right = stn_utf8_count(stn_str_sub(line, end, line.len));
 
@@ -174,7 +178,7 @@ static void put_excerpt(struct stn_text_writer *writer,
     for (size_t i = 0; i < column; i++)
         stn_buf_putc(out, ' ');
     stn_text_ink(writer, stn_text_severity_ink(finding->severity));
-    for (size_t i = 0; i < finding->excerpt_marked; i++)
+    for (size_t i = 0; i < marked; i++)
         stn_buf_putc(out, '^');
     stn_text_ink(writer, STN_INK_NONE);
     stn_buf_putc(out, '\n');
@@ -211,7 +215,9 @@ static void put_evidence(struct stn_text_writer *writer,
     struct stn_buf *out = writer->out;
 
     if (finding->location.len > 0) {
-        stn_buf_puts(out, INDENT "at ");
+        stn_buf_puts(out, finding->rule->category == STN_CATEGORY_GO
+                              ? INDENT "in "
+                              : INDENT "at ");
         stn_safe_append(out, finding->location);
         stn_buf_putc(out, '\n');
     }
@@ -222,6 +228,51 @@ static void put_evidence(struct stn_text_writer *writer,
     }
     if (finding->evidence_count > 0)
         stn_buf_putc(out, '\n');
+}
+
+/* "file:line: what" */
+static void put_related(struct stn_text_writer *writer,
+                        const struct stn_finding *finding)
+{
+    struct stn_buf *out = writer->out;
+
+    for (size_t i = 0; i < finding->related_count; i++) {
+        const struct stn_related *related = &finding->related[i];
+        stn_buf_puts(out, INDENT);
+        stn_safe_append(out, related->file);
+        stn_buf_printf(out, ":%u: ", (unsigned)related->start.line);
+        stn_safe_append(out, related->message);
+        stn_buf_putc(out, '\n');
+    }
+}
+
+/* A repair, as a diff. */
+static void put_fix(struct stn_text_writer *writer,
+                    const struct stn_finding *finding)
+{
+    struct stn_buf *out = writer->out;
+    struct stn_str rest;
+
+    if (finding->fix == NULL)
+        return;
+    rest = finding->fix->diff;
+    stn_buf_puts(out, INDENT "fix: ");
+    stn_safe_append(out, finding->fix->title);
+    stn_buf_putc(out, '\n');
+    while (rest.len > 0) {
+        size_t end = stn_str_find(rest, STN_STR("\n"));
+        struct stn_str line = stn_str_sub(rest, 0, end);
+        enum stn_ink ink = STN_INK_NONE;
+        if (stn_str_starts(line, STN_STR("-")))
+            ink = STN_INK_BAD;
+        else if (stn_str_starts(line, STN_STR("+")))
+            ink = STN_INK_GOOD;
+        stn_buf_puts(out, INDENT);
+        put(writer, ink, line);
+        stn_buf_putc(out, '\n');
+        rest =
+            stn_str_sub(rest, end == SIZE_MAX ? rest.len : end + 1, rest.len);
+    }
 }
 
 static void put_commit(struct stn_text_writer *writer,
@@ -265,12 +316,14 @@ static void put_finding(struct stn_text_writer *writer, struct advised *advised,
         return;
     put_excerpt(writer, finding);
     put_evidence(writer, finding);
+    put_related(writer, finding);
     put_commit(writer, finding);
     put_rest(writer, INDENT "because: ", finding->reason);
     if (writer->options->verbose) {
         stn_buf_puts(writer->out, INDENT);
         stn_fingerprint_append(writer->out, finding);
         stn_buf_putc(writer->out, '\n');
+        put_fix(writer, finding);
     }
     if (finding->status == STN_NEW &&
         (is_first_of_rule(advised, writer->out, finding->rule) ||

@@ -37,7 +37,10 @@ static const char *remedy(enum stn_skip_reason reason)
     case STN_SKIP_SYMLINK:
     case STN_SKIP_SPECIAL:
     case STN_SKIP_UNSTRUCTURED:
+    case STN_SKIP_UNPARSED:
         break;
+    case STN_SKIP_UNCHECKED:
+        return "split them, or leave them out with paths.skip";
     case STN_SKIP_UNDECODED:
         return "unpack them, and scan what is in them";
     }
@@ -146,6 +149,10 @@ static void put_scanned(struct stn_text_writer *writer)
     }
     put_count(writer, report->found.texts, "text");
     stn_buf_puts(writer->out, ", ");
+    if (report->found.packages > 0) {
+        put_count(writer, report->found.packages, "Go package");
+        stn_buf_puts(writer->out, ", ");
+    }
     stn_safe_append_size(writer->out, report->found.bytes);
     stn_buf_puts(writer->out, ", ");
     put_count(writer, report->rule_count, "rule");
@@ -257,6 +264,7 @@ static void put_left_out(struct stn_text_writer *writer)
         [STN_SKIP_SYMLINK] = "symlink",
         [STN_SKIP_SPECIAL] = "special file",
         [STN_SKIP_UNSTRUCTURED] = "capture in part read as plain text",
+        [STN_SKIP_UNPARSED] = "partly parsed Go file",
     };
     const struct stn_findings *found = &writer->report->found;
     const char *separator = "";

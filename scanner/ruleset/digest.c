@@ -45,6 +45,8 @@ static void put_rule(struct stn_sha256 *hash, const struct stn_rule *rule)
     put_string(hash, rule->info.id);
     put_number(hash, (uint64_t)rule->info.category);
     put_number(hash, (uint64_t)rule->info.severity);
+    put_string(hash, rule->check);
+    put_number(hash, rule->is_off);
     put_string(hash, rule->pattern);
     put_string(hash, rule->names);
     put_string(hash, rule->near_rule);

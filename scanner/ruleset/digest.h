@@ -10,7 +10,7 @@
  * titles, advice, sources, examples or the place in a file. Independent of
  * machine and of the order in which files were read.
  *
- * @param rules  Sorted by id.
+ * @param rules  In the order of a ruleset.
  */
 void stn_ruleset_digest(unsigned char digest[STN_SHA256_BYTES],
                         const struct stn_rule *rules, uint32_t count);

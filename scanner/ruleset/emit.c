@@ -101,7 +101,10 @@ static void put_rule(struct stn_buf *out, const struct stn_rule *rule,
                        ? "STN_CATEGORY_GO"
                        : "STN_CATEGORY_SECRET",
                    severity_constants[rule->info.severity]);
+    put_string(out, "check", rule->check);
     put_string(out, "pattern", rule->pattern);
+    if (rule->is_off)
+        stn_buf_puts(out, "        .is_off = true,\n");
     put_string(out, "names", rule->names);
     put_string(out, "near_rule", rule->near_rule);
     stn_buf_printf(
@@ -141,10 +144,11 @@ enum stn_status stn_ruleset_emit(struct stn_buf *out,
                    "\nconst struct stn_ruleset stn_ruleset_builtin = {\n"
                    "    .rules = %s,\n"
                    "    .count = %u,\n"
+                   "    .pattern_count = %u,\n"
                    "    .is_builtin = true,\n"
                    "    .digest = {",
                    ruleset->count > 0 ? "rules" : "NULL",
-                   (unsigned)ruleset->count);
+                   (unsigned)ruleset->count, (unsigned)ruleset->pattern_count);
     for (size_t i = 0; i < sizeof(ruleset->digest); i++)
         stn_buf_printf(out, "%s0x%02x,", i % 8 == 0 ? "\n        " : " ",
                        ruleset->digest[i]);

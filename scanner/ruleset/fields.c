@@ -33,59 +33,10 @@ static enum stn_status check_confirm(const struct stn_rule_reader *reader,
                                      const struct stn_yaml *node,
                                      struct stn_str value)
 {
-    if (reader->is_confirm != NULL && !reader->is_confirm(value.ptr))
+    if (reader->names->is_confirm != NULL &&
+        !reader->names->is_confirm(value.ptr))
         return stn_yaml_fail(reader->err, reader->name, node,
                              "unknown confirm \"%s\"", value.ptr);
-    return STN_OK;
-}
-
-/* Lower case letters and digits, in words joined by single hyphens. */
-static bool is_kebab_case(struct stn_str id)
-{
-    char last = '-';
-
-    for (size_t i = 0; i < id.len; i++) {
-        char c = id.ptr[i];
-        bool is_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (!is_word && (c != '-' || last == '-'))
-            return false;
-        last = c;
-    }
-    return last != '-';
-}
-
-static enum stn_status read_id_into(const struct stn_rule_reader *reader,
-                                    const struct stn_yaml *node,
-                                    const char **out)
-{
-    const char *id;
-    enum stn_status status =
-        stn_rule_reader_string(reader, node, STN_RULE_ID_BYTES_MAX, &id);
-
-    if (status < 0)
-        return status;
-    if (!is_kebab_case(stn_str_of(id)))
-        return stn_yaml_fail(reader->err, reader->name, node,
-                             "an id is in kebab-case: a-z, 0-9, single "
-                             "hyphens between");
-    *out = id;
-    return STN_OK;
-}
-
-static enum stn_status read_severity_into(const struct stn_rule_reader *reader,
-                                          const struct stn_yaml *node,
-                                          enum stn_severity *out)
-{
-    struct stn_str word;
-    enum stn_status status =
-        stn_yaml_string(&word, reader->name, node, reader->err);
-
-    if (status < 0)
-        return status;
-    if (!stn_severity_parse(out, word, false))
-        return stn_yaml_fail(reader->err, reader->name, node,
-                             "severity is note, low, medium, high or "
-                             "critical");
     return STN_OK;
 }
 
@@ -93,7 +44,7 @@ static enum stn_status read_id(const struct stn_rule_reader *reader,
                                const struct stn_yaml *node,
                                struct stn_rule *rule)
 {
-    return read_id_into(reader, node, &rule->info.id);
+    return stn_rule_reader_id(reader, node, &rule->info.id);
 }
 
 static enum stn_status read_title(const struct stn_rule_reader *reader,
@@ -107,7 +58,7 @@ static enum stn_status read_severity(const struct stn_rule_reader *reader,
                                      const struct stn_yaml *node,
                                      struct stn_rule *rule)
 {
-    return read_severity_into(reader, node, &rule->info.severity);
+    return stn_rule_reader_severity(reader, node, &rule->info.severity);
 }
 
 static enum stn_status read_advice(const struct stn_rule_reader *reader,
@@ -132,6 +83,40 @@ static enum stn_status read_source(const struct stn_rule_reader *reader,
     if (!is_url || memchr(url.ptr, ' ', url.len) != NULL)
         return stn_yaml_fail(reader->err, reader->name, node,
                              "source is an http or https URL");
+    return STN_OK;
+}
+
+static enum stn_status read_check(const struct stn_rule_reader *reader,
+                                  const struct stn_yaml *node,
+                                  struct stn_rule *rule)
+{
+    enum stn_status status = stn_rule_reader_string(
+        reader, node, STN_RULE_ID_BYTES_MAX, &rule->check);
+
+    if (status < 0)
+        return status;
+    if (reader->names->is_check != NULL &&
+        !reader->names->is_check(rule->check))
+        return stn_yaml_fail(reader->err, reader->name, node,
+                             "unknown check \"%s\"", rule->check);
+    rule->info.category = STN_CATEGORY_GO;
+    return STN_OK;
+}
+
+static enum stn_status read_default(const struct stn_rule_reader *reader,
+                                    const struct stn_yaml *node,
+                                    struct stn_rule *rule)
+{
+    struct stn_str word;
+    enum stn_status status =
+        stn_yaml_string(&word, reader->name, node, reader->err);
+
+    if (status < 0)
+        return status;
+    rule->is_off = stn_str_equal(word, STN_STR("off"));
+    if (!rule->is_off && !stn_str_equal(word, STN_STR("on")))
+        return stn_yaml_fail(reader->err, reader->name, node,
+                             "default is on or off");
     return STN_OK;
 }
 
@@ -304,7 +289,7 @@ static enum stn_status read_with(const struct stn_rule_reader *reader,
     if (id == NULL)
         return stn_yaml_fail(reader->err, reader->name, map,
                              "missing \"rule\": the id of the partner");
-    status = read_id_into(reader, id, &rule->near_rule);
+    status = stn_rule_reader_id(reader, id, &rule->near_rule);
 
     const struct stn_yaml *lines = stn_yaml_get(map, "lines");
     uint64_t count = STN_RULE_NEAR_LINES_DEFAULT;
@@ -315,76 +300,52 @@ static enum stn_status read_with(const struct stn_rule_reader *reader,
 
     const struct stn_yaml *severity = stn_yaml_get(map, "severity");
     if (status >= 0 && severity != NULL)
-        status = read_severity_into(reader, severity, &rule->near_severity);
+        status =
+            stn_rule_reader_severity(reader, severity, &rule->near_severity);
     return status;
-}
-
-/* Delete every {+}, which keeps made-up tokens from looking like leaks. */
-static void delete_marks(char *text)
-{
-    char *to = text;
-
-    for (const char *from = text; *from != '\0';) {
-        if (strncmp(from, "{+}", 3) == 0)
-            from += 3;
-        else
-            *to++ = *from++;
-    }
-    *to = '\0';
-}
-
-static enum stn_status check_example(const struct stn_rule_reader *reader,
-                                     const struct stn_yaml *node,
-                                     struct stn_str value)
-{
-    /* The copy is ours, in the arena. */
-    delete_marks((char *)value.ptr);
-    if (value.ptr[0] == '\0')
-        return stn_yaml_fail(reader->err, reader->name, node,
-                             "empty but for its marks");
-    return STN_OK;
 }
 
 static enum stn_status read_examples(const struct stn_rule_reader *reader,
                                      const struct stn_yaml *node,
                                      struct stn_rule *rule)
 {
-    return stn_rule_reader_strings(reader, node, check_example,
-                                   &rule->examples);
+    return stn_rule_reader_examples(reader, node, &rule->examples);
 }
 
 static enum stn_status
 read_counterexamples(const struct stn_rule_reader *reader,
                      const struct stn_yaml *node, struct stn_rule *rule)
 {
-    return stn_rule_reader_strings(reader, node, check_example,
-                                   &rule->counterexamples);
+    return stn_rule_reader_examples(reader, node, &rule->counterexamples);
 }
 
 /* In the order of rules/README.md. */
 static const struct {
     const char *key;
     bool is_required;
+    bool is_of_patterns; /* a rule that is a check has none */
     enum stn_status (*read)(const struct stn_rule_reader *reader,
                             const struct stn_yaml *node, struct stn_rule *rule);
 } fields[] = {
-    {"id", true, read_id},
-    {"title", true, read_title},
-    {"severity", true, read_severity},
-    {"pattern", true, read_pattern},
-    {"source", false, read_source},
-    {"keywords", false, read_keywords},
-    {"in", false, read_in},
-    {"names", false, read_names},
-    {"traits", false, read_traits},
-    {"confirm", false, read_confirms},
-    {"entropy", false, read_entropy},
-    {"paths", false, read_paths},
-    {"allow", false, read_allow},
-    {"with", false, read_with},
-    {"advice", false, read_advice},
-    {"examples", false, read_examples},
-    {"counterexamples", false, read_counterexamples},
+    {"id", true, false, read_id},
+    {"title", true, false, read_title},
+    {"severity", true, false, read_severity},
+    {"pattern", true, true, read_pattern},
+    {"check", false, false, read_check},
+    {"default", false, false, read_default},
+    {"source", false, false, read_source},
+    {"keywords", false, true, read_keywords},
+    {"in", false, true, read_in},
+    {"names", false, true, read_names},
+    {"traits", false, true, read_traits},
+    {"confirm", false, true, read_confirms},
+    {"entropy", false, true, read_entropy},
+    {"paths", false, false, read_paths},
+    {"allow", false, true, read_allow},
+    {"with", false, true, read_with},
+    {"advice", false, false, read_advice},
+    {"examples", false, false, read_examples},
+    {"counterexamples", false, false, read_counterexamples},
 };
 
 #define FIELD_COUNT (sizeof(fields) / sizeof(fields[0]))
@@ -398,15 +359,27 @@ static enum stn_status check_keys(const struct stn_rule_reader *reader,
 
     if (status < 0)
         return status;
-    const struct stn_yaml *check = stn_yaml_get(node, "check");
-    if (check != NULL)
-        return stn_yaml_fail(reader->err, reader->name, check->key,
-                             "Go checks are part of the program and cannot "
-                             "be defined in YAML");
     for (size_t i = 0; i < FIELD_COUNT; i++)
         keys[i] = fields[i].key;
     keys[FIELD_COUNT] = NULL;
-    return stn_yaml_known_keys(node, keys, reader->name, reader->err);
+    status = stn_yaml_known_keys(node, keys, reader->name, reader->err);
+    if (status < 0 || stn_yaml_get(node, "check") == NULL)
+        return status;
+    for (size_t i = 0; i < FIELD_COUNT; i++) {
+        const struct stn_yaml *value = stn_yaml_get(node, fields[i].key);
+        if (value != NULL && fields[i].is_of_patterns)
+            return stn_yaml_fail(reader->err, reader->name, value->key,
+                                 "a rule that is a check has no \"%s\"",
+                                 fields[i].key);
+    }
+    return STN_OK;
+}
+
+/* Whether a rule cannot do without a field. */
+static bool is_missed(const struct stn_yaml *node, size_t field)
+{
+    return fields[field].is_required && !(fields[field].is_of_patterns &&
+                                          stn_yaml_get(node, "check") != NULL);
 }
 
 /* What no field can see by itself. */
@@ -451,10 +424,12 @@ static enum stn_status make_origin(const struct stn_rule_reader *reader,
 
 enum stn_status stn_rule_read(struct stn_rule *out, struct stn_arena *arena,
                               const char *name, const struct stn_yaml *node,
-                              bool (*is_confirm)(const char *name),
+                              const struct stn_rule_names *names,
                               struct stn_error *err)
 {
-    const struct stn_rule_reader reader = {name, arena, is_confirm, err};
+    static const struct stn_rule_names any = {NULL, NULL};
+    const struct stn_rule_reader reader = {name, arena,
+                                           names != NULL ? names : &any, err};
     struct stn_rule rule = {.segments = STN_SEGMENT_ALL};
     enum stn_status status = check_keys(&reader, node);
 
@@ -463,7 +438,7 @@ enum stn_status stn_rule_read(struct stn_rule *out, struct stn_arena *arena,
         const struct stn_yaml *value = stn_yaml_get(node, fields[i].key);
         if (value != NULL)
             status = fields[i].read(&reader, value, &rule);
-        else if (fields[i].is_required)
+        else if (is_missed(node, i))
             status =
                 stn_yaml_fail(err, name, node, "missing \"%s\"", fields[i].key);
     }

@@ -17,14 +17,14 @@
 /**
  * Read one item of `rules:`.
  *
- * @param out         Strings are copied into the arena; `origin` included.
- * @param name        The file, for messages and `origin`.
- * @param is_confirm  Says whether a confirm exists; NULL: any.
+ * @param out    Strings are copied into the arena; `origin` included.
+ * @param name   The file, for messages and `origin`.
+ * @param names  What a rule may name; NULL: anything.
  * @return STN_OK; STN_EINPUT with the place; STN_ENOMEM.
  */
 enum stn_status stn_rule_read(struct stn_rule *out, struct stn_arena *arena,
                               const char *name, const struct stn_yaml *node,
-                              bool (*is_confirm)(const char *name),
+                              const struct stn_rule_names *names,
                               struct stn_error *err);
 
 #endif

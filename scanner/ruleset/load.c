@@ -168,7 +168,7 @@ static enum stn_status refuse_duplicate(const struct stn_rules *rules,
 
 enum stn_status stn_rules_parse(struct stn_rules *rules, const char *name,
                                 struct stn_str yaml,
-                                bool (*is_confirm)(const char *name),
+                                const struct stn_rule_names *names,
                                 struct stn_error *err)
 {
     struct stn_arena tree = {0};
@@ -185,8 +185,7 @@ enum stn_status stn_rules_parse(struct stn_rules *rules, const char *name,
     for (const struct stn_yaml *node = list->first; node != NULL;
          node = node->next) {
         struct stn_rule rule;
-        status =
-            stn_rule_read(&rule, &rules->arena, name, node, is_confirm, err);
+        status = stn_rule_read(&rule, &rules->arena, name, node, names, err);
         if (status >= 0)
             status = append(rules, &rule, err);
         if (status < 0)
@@ -200,25 +199,25 @@ done:
     return status;
 }
 
-static int compare_ids(const void *a, const void *b)
+static int compare_rules(const void *a, const void *b)
 {
-    const struct stn_rule *left = a;
-    const struct stn_rule *right = b;
-
-    return strcmp(left->info.id, right->info.id);
+    return stn_rule_compare(a, b);
 }
 
 enum stn_status stn_rules_finish(struct stn_ruleset *out,
                                  struct stn_rules *rules, struct stn_error *err)
 {
     if (rules->count > 0)
-        qsort(rules->rules, rules->count, sizeof(*rules->rules), compare_ids);
+        qsort(rules->rules, rules->count, sizeof(*rules->rules), compare_rules);
 
     struct stn_ruleset ruleset = {.rules = rules->rules, .count = rules->count};
-    for (uint32_t i = 0; i < rules->count; i++) {
+    for (uint32_t i = 0; i < rules->count; i++)
+        ruleset.pattern_count += rules->rules[i].check == NULL;
+    const struct stn_ruleset patterns = stn_ruleset_patterns(&ruleset);
+    for (uint32_t i = 0; i < patterns.count; i++) {
         const struct stn_rule *rule = &rules->rules[i];
         if (rule->near_rule != NULL &&
-            stn_ruleset_find(&ruleset, rule->near_rule) == UINT32_MAX)
+            stn_ruleset_find(&patterns, rule->near_rule) == UINT32_MAX)
             return stn_fail(err, STN_EINPUT,
                             "%s: the partner of %s, %s, is no rule",
                             rule->origin, rule->info.id, rule->near_rule);

@@ -22,20 +22,22 @@ enum stn_status stn_rules_add(struct stn_rules *rules,
 
 /**
  * Add the rules of one YAML file. Every field is checked for type and sense
- * (id in kebab-case, known severity, segment and confirm names); examples lose
- * their {+}. An id that is there already is an error, naming both places.
+ * (id in kebab-case, known severity, segment, confirm and check names);
+ * examples lose their {+}. An id that is there already is an error, naming both
+ * places.
  *
- * @param name           The file, for messages "NAME:LINE:COLUMN: ...".
- * @param is_confirm     Says whether a confirm of that name exists; NULL: any.
+ * @param name   The file, for messages "NAME:LINE:COLUMN: ...".
+ * @param names  What a rule may name; NULL: anything.
  * @return STN_OK; STN_EINPUT; STN_ELIMIT; STN_ENOMEM.
  */
 enum stn_status stn_rules_parse(struct stn_rules *rules, const char *name,
                                 struct stn_str yaml,
-                                bool (*is_confirm)(const char *name),
+                                const struct stn_rule_names *names,
                                 struct stn_error *err);
 
 /**
- * Sort, check that each `with.rule` exists, and compute the digest.
+ * Sort, check that each `with.rule` is a pattern there, and compute the
+ * digest.
  *
  * @param out  Lives as long as the builder.
  */

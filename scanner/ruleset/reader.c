@@ -1,7 +1,6 @@
 #include "ruleset/reader.h"
 
 #include "base/limits.h"
-#include "ruleset/fields.h"
 
 /* A field's value; the parser lets no NUL through, so it fits a C string. */
 static enum stn_status read_bytes(const struct stn_rule_reader *reader,
@@ -90,5 +89,87 @@ enum stn_status stn_rule_reader_strings(const struct stn_rule_reader *reader,
         count++;
     }
     *out = (struct stn_rule_strings){items, count};
+    return STN_OK;
+}
+
+static void delete_marks(char *text)
+{
+    char *to = text;
+
+    for (const char *from = text; *from != '\0';) {
+        if (strncmp(from, "{+}", 3) == 0)
+            from += 3;
+        else
+            *to++ = *from++;
+    }
+    *to = '\0';
+}
+
+static enum stn_status check_example(const struct stn_rule_reader *reader,
+                                     const struct stn_yaml *node,
+                                     struct stn_str value)
+{
+    /* The copy is ours, in the arena. */
+    delete_marks((char *)value.ptr);
+    if (value.ptr[0] == '\0')
+        return stn_yaml_fail(reader->err, reader->name, node,
+                             "empty but for its marks");
+    return STN_OK;
+}
+
+enum stn_status stn_rule_reader_examples(const struct stn_rule_reader *reader,
+                                         const struct stn_yaml *list,
+                                         struct stn_rule_strings *out)
+{
+    return stn_rule_reader_strings(reader, list, check_example, out);
+}
+
+/* Lower case letters and digits, in words joined by single hyphens. */
+static bool is_kebab_case(struct stn_str id)
+{
+    char last = '-';
+
+    for (size_t i = 0; i < id.len; i++) {
+        char c = id.ptr[i];
+        bool is_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (!is_word && (c != '-' || last == '-'))
+            return false;
+        last = c;
+    }
+    return last != '-';
+}
+
+enum stn_status stn_rule_reader_id(const struct stn_rule_reader *reader,
+                                   const struct stn_yaml *node,
+                                   const char **out)
+{
+    const char *id;
+    enum stn_status status =
+        stn_rule_reader_string(reader, node, STN_RULE_ID_BYTES_MAX, &id);
+
+    if (status < 0)
+        return status;
+    if (!is_kebab_case(stn_str_of(id)))
+        return stn_yaml_fail(reader->err, reader->name, node,
+                             "an id is in kebab-case: a-z, 0-9, single "
+                             "hyphens between");
+    *out = id;
+    return STN_OK;
+}
+
+enum stn_status stn_rule_reader_severity(const struct stn_rule_reader *reader,
+                                         const struct stn_yaml *node,
+                                         enum stn_severity *out)
+{
+    struct stn_str word;
+    enum stn_status status =
+        stn_yaml_string(&word, reader->name, node, reader->err);
+
+    if (status < 0)
+        return status;
+    if (!stn_severity_parse(out, word, false))
+        return stn_yaml_fail(reader->err, reader->name, node,
+                             "severity is note, low, medium, high or "
+                             "critical");
     return STN_OK;
 }

@@ -3,13 +3,13 @@
 #define STN_RULESET_READER_H
 
 #include "base/yaml.h"
-#include "ruleset/rule.h"
+#include "ruleset/fields.h"
 
 /** What every field needs to be read; all of it borrowed. */
 struct stn_rule_reader {
-    const char *name;                     /**< The file, for messages. */
-    struct stn_arena *arena;              /**< What is read is copied there. */
-    bool (*is_confirm)(const char *name); /**< NULL: every name is one. */
+    const char *name;        /**< The file, for messages. */
+    struct stn_arena *arena; /**< What is read is copied there. */
+    const struct stn_rule_names *names;
     struct stn_error *err;
 };
 
@@ -32,10 +32,25 @@ enum stn_status stn_rule_reader_line(const struct stn_rule_reader *reader,
                                      const struct stn_yaml *node,
                                      const char **out);
 
+/** An id in kebab-case. */
+enum stn_status stn_rule_reader_id(const struct stn_rule_reader *reader,
+                                   const struct stn_yaml *node,
+                                   const char **out);
+
+enum stn_status stn_rule_reader_severity(const struct stn_rule_reader *reader,
+                                         const struct stn_yaml *node,
+                                         enum stn_severity *out);
+
 /** @param check  Asked for each; may be NULL. */
 enum stn_status stn_rule_reader_strings(const struct stn_rule_reader *reader,
                                         const struct stn_yaml *list,
                                         stn_rule_check_fn check,
                                         struct stn_rule_strings *out);
+
+/** Texts to try a rule on: every {+} is deleted, which keeps made-up tokens
+ *  from looking like leaks. */
+enum stn_status stn_rule_reader_examples(const struct stn_rule_reader *reader,
+                                         const struct stn_yaml *list,
+                                         struct stn_rule_strings *out);
 
 #endif

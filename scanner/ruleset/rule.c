@@ -10,11 +10,10 @@ const char *const stn_rule_trait_names[] = {
     "response", "http-only", "local", "example", "oauth", "login", NULL,
 };
 
-uint32_t stn_ruleset_find(const struct stn_ruleset *ruleset, const char *id)
+/* Among rules [low, high), sorted by id. */
+static uint32_t find_between(const struct stn_ruleset *ruleset, uint32_t low,
+                             uint32_t high, const char *id)
 {
-    uint32_t low = 0;
-    uint32_t high = ruleset->count;
-
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         int order = strcmp(ruleset->rules[middle].info.id, id);
@@ -26,4 +25,28 @@ uint32_t stn_ruleset_find(const struct stn_ruleset *ruleset, const char *id)
             high = middle;
     }
     return UINT32_MAX;
+}
+
+uint32_t stn_ruleset_find(const struct stn_ruleset *ruleset, const char *id)
+{
+    uint32_t index = find_between(ruleset, 0, ruleset->pattern_count, id);
+
+    return index != UINT32_MAX ? index
+                               : find_between(ruleset, ruleset->pattern_count,
+                                              ruleset->count, id);
+}
+
+struct stn_ruleset stn_ruleset_patterns(const struct stn_ruleset *ruleset)
+{
+    struct stn_ruleset patterns = *ruleset;
+
+    patterns.count = ruleset->pattern_count;
+    return patterns;
+}
+
+int stn_rule_compare(const struct stn_rule *a, const struct stn_rule *b)
+{
+    int order = (a->check != NULL) - (b->check != NULL);
+
+    return order != 0 ? order : strcmp(a->info.id, b->info.id);
 }

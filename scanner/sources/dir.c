@@ -11,7 +11,9 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "sources/folders.h"
+#include "sources/go_folders.h"
 #include "sources/stream.h"
+#include "text/go_source.h"
 
 /* Entries that one worker takes of a folder at a time: about a thousand. The
  * next worker goes on where it stopped, so one huge folder keeps all busy. */
@@ -29,6 +31,7 @@ struct entry {
 struct dir {
     struct stn_source_options options;
     struct stn_folders folders;
+    struct stn_go_folders go; /* with Go files, if packages are wanted */
 };
 
 struct dir_worker {
@@ -37,6 +40,9 @@ struct dir_worker {
     size_t at, filled;         /* in the batch */
     struct stn_stream stream;
     struct stn_buf path;
+    struct stn_packing packing;
+    bool is_noted; /* the folder, as one with Go files */
+    bool is_piped; /* the text comes as a stream */
     bool is_busy;
     _Alignas(struct entry) char batch[BATCH_BYTES];
 };
@@ -53,40 +59,8 @@ static void close_dir(void *state)
     if (dir == NULL)
         return;
     stn_folders_dispose(&dir->folders);
+    stn_go_folders_dispose(&dir->go);
     stn_free(dir);
-}
-
-/* "./a//" is shown as "a", "." as nothing before its entries' names. */
-static struct stn_str shown_root(const char *path)
-{
-    struct stn_str shown = stn_str_of(path);
-
-    while (shown.len > 1 && shown.ptr[shown.len - 1] == '/')
-        shown.len--;
-    while (shown.len >= 2 && shown.ptr[0] == '.' && shown.ptr[1] == '/') {
-        shown = stn_str_sub(shown, 2, shown.len);
-        while (shown.len > 0 && shown.ptr[0] == '/')
-            shown = stn_str_sub(shown, 1, shown.len);
-    }
-    if (stn_str_equal(shown, STN_STR(".")))
-        shown.len = 0;
-    return shown;
-}
-
-static enum stn_status push_root(struct dir *dir, const char *path,
-                                 struct stn_error *err)
-{
-    struct stat info;
-
-    if (strcmp(path, "-") != 0 && stat(path, &info) < 0 &&
-        (errno == ENOENT || errno == ENOTDIR))
-        return stn_fail(err, STN_EUSAGE, "%s: %s", path, strerror(errno));
-    struct stn_folder *root = stn_folder_new(shown_root(path), 0);
-    if (root == NULL)
-        return stn_fail_memory(err);
-    root->is_root = true;
-    stn_folders_push(&dir->folders, root);
-    return STN_OK;
 }
 
 static enum stn_status open_dir(void **state,
@@ -99,10 +73,11 @@ static enum stn_status open_dir(void **state,
         return stn_fail_memory(err);
     dir->options = *options;
     stn_folders_init(&dir->folders);
+    stn_go_folders_init(&dir->go, options->wants_packages);
     /* Last first: the stack hands them out in the order given. */
     for (size_t i = options->target->paths.count; i > 0; i--) {
-        enum stn_status status =
-            push_root(dir, options->target->paths.items[i - 1], err);
+        enum stn_status status = stn_folders_push_root(
+            &dir->folders, options->target->paths.items[i - 1], err);
         if (status < 0) {
             close_dir(dir);
             return status;
@@ -135,6 +110,7 @@ static void close_worker(void *handle)
     stn_folders_leave(&worker->dir->folders, &worker->is_busy);
     stn_folder_release(worker->folder);
     stn_stream_dispose(&worker->stream);
+    stn_packing_dispose(&worker->packing);
     stn_buf_dispose(&worker->path);
     stn_free(worker);
 }
@@ -185,8 +161,25 @@ static enum stn_status push_folder(struct dir_worker *worker, const char *name,
     struct stn_folder *folder = stn_folder_new(path, worker->folder->depth + 1);
     if (folder == NULL)
         return stn_fail_memory(err);
+    folder->is_no_go =
+        worker->folder->is_no_go || stn_folder_is_no_go(stn_str_of(name));
     stn_folders_push(&worker->dir->folders, folder);
     return STN_OK;
+}
+
+/* Note that a folder, the worker's, holds a file of Go. */
+static enum stn_status note_go(struct dir_worker *worker, const char *name,
+                               struct stn_error *err)
+{
+    struct stn_folder *folder = worker->folder;
+
+    if (folder->is_no_go || worker->is_noted ||
+        !stn_path_is_go(stn_str_of(name)))
+        return STN_OK;
+    worker->is_noted = true;
+    return stn_go_folders_note(
+        &worker->dir->go,
+        &(struct stn_go_note){.folder = stn_folder_path(folder)}, err);
 }
 
 /* Begin to read one file of the batch's folder. STN_DONE: it is skipped. */
@@ -212,8 +205,9 @@ static enum stn_status begin_file(struct dir_worker *worker, const char *name,
         return status < 0 ? status : STN_DONE;
     }
     stn_stream_begin(&worker->stream, fd, true, NULL);
+    worker->is_piped = false;
     entry_path(worker, name);
-    return STN_OK;
+    return note_go(worker, name, err);
 }
 
 static unsigned char entry_type(const struct dir_worker *worker,
@@ -272,6 +266,7 @@ static enum stn_status begin_root(struct dir_worker *worker,
     stn_buf_clear(&worker->path);
     if (stn_str_equal(path, STN_STR("-"))) {
         stn_buf_puts(&worker->path, "<stdin>");
+        worker->is_piped = true;
         stn_stream_begin(&worker->stream, STDIN_FILENO, false,
                          &worker->dir->options);
         return STN_OK;
@@ -291,9 +286,12 @@ static enum stn_status begin_root(struct dir_worker *worker,
         root->fd = fd;
         return STN_DONE;
     }
+    worker->is_piped = !S_ISREG(info.st_mode);
     stn_stream_begin(&worker->stream, fd, true,
-                     S_ISREG(info.st_mode) ? NULL : &worker->dir->options);
-    return STN_OK;
+                     worker->is_piped ? &worker->dir->options : NULL);
+    return !worker->is_piped
+               ? stn_go_folders_note_file(&worker->dir->go, path, err)
+               : STN_OK;
 }
 
 /* Read the next batch of the worker's folder; the rest is left for others.
@@ -349,6 +347,7 @@ static enum stn_status begin_next(struct dir_worker *worker,
         }
         stn_folder_release(worker->folder);
         worker->at = worker->filled = 0;
+        worker->is_noted = false;
         worker->folder =
             stn_folders_pop(&worker->dir->folders, &worker->is_busy);
         if (worker->folder == NULL)
@@ -441,6 +440,9 @@ static enum stn_status next_text(void *handle, struct stn_text *text,
         }
         text->path = stn_buf_str(&worker->path);
         status = check_size(worker, text, skips, err);
+        if (status == STN_OK && worker->is_piped)
+            status =
+                stn_go_folders_note_stream(&worker->dir->go, text, skips, err);
         if (status != STN_DONE)
             return status;
     }
@@ -451,6 +453,17 @@ static void keep_bytes(void *payload, size_t offset)
     struct dir_worker *worker = payload;
 
     stn_stream_keep(&worker->stream, offset);
+}
+
+static enum stn_status next_package(void *handle, struct stn_package *package,
+                                    struct stn_findings *skips,
+                                    struct stn_error *err)
+{
+    struct dir_worker *worker = handle;
+    struct dir *dir = worker->dir;
+
+    return stn_go_folders_next(&dir->go, &dir->options, &worker->packing,
+                               package, skips, err);
 }
 
 static enum stn_status finish_dir(void *state, struct stn_findings *found,
@@ -476,6 +489,7 @@ const struct stn_source stn_source_dir = {
     .worker_open = open_worker,
     .next = next_text,
     .keep = keep_bytes,
+    .next_package = next_package,
     .worker_close = close_worker,
     .finish = finish_dir,
     .close = close_dir,

@@ -1,5 +1,7 @@
 #include "sources/folders.h"
 
+#include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -90,4 +92,37 @@ void stn_folders_leave(struct stn_folders *folders, bool *is_busy)
     pthread_mutex_lock(&folders->lock);
     leave_locked(folders, is_busy);
     pthread_mutex_unlock(&folders->lock);
+}
+
+/* "./a//" is shown as "a", "." as nothing before its entries' names. */
+static struct stn_str shown_root(const char *path)
+{
+    struct stn_str shown = stn_str_of(path);
+
+    while (shown.len > 1 && shown.ptr[shown.len - 1] == '/')
+        shown.len--;
+    while (shown.len >= 2 && shown.ptr[0] == '.' && shown.ptr[1] == '/') {
+        shown = stn_str_sub(shown, 2, shown.len);
+        while (shown.len > 0 && shown.ptr[0] == '/')
+            shown = stn_str_sub(shown, 1, shown.len);
+    }
+    if (stn_str_equal(shown, STN_STR(".")))
+        shown.len = 0;
+    return shown;
+}
+
+enum stn_status stn_folders_push_root(struct stn_folders *folders,
+                                      const char *path, struct stn_error *err)
+{
+    struct stat info;
+
+    if (strcmp(path, "-") != 0 && stat(path, &info) < 0 &&
+        (errno == ENOENT || errno == ENOTDIR))
+        return stn_fail(err, STN_EUSAGE, "%s: %s", path, strerror(errno));
+    struct stn_folder *root = stn_folder_new(shown_root(path), 0);
+    if (root == NULL)
+        return stn_fail_memory(err);
+    root->is_root = true;
+    stn_folders_push(folders, root);
+    return STN_OK;
 }

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/str.h"
 
 /** A folder some of whose entries are still to be handed out, or a path named
@@ -15,7 +16,8 @@ struct stn_folder {
     atomic_size_t users;      /**< Its batches, and the stack. */
     int fd;                   /**< -1 until a worker opens it. */
     uint32_t depth;
-    bool is_root; /**< Named by the user: may be anything, links followed. */
+    bool is_root;  /**< Named by the user: may be anything, links followed. */
+    bool is_no_go; /**< The go tool looks for no packages in here. */
     size_t path_len;
     char path[]; /**< Without a final '/'; empty for ".". */
 };
@@ -42,6 +44,10 @@ void stn_folders_dispose(struct stn_folders *folders);
 
 /** Takes over the caller's use of the folder. */
 void stn_folders_push(struct stn_folders *folders, struct stn_folder *folder);
+
+/** Push what the user named. @return STN_EUSAGE if it does not exist. */
+enum stn_status stn_folders_push_root(struct stn_folders *folders,
+                                      const char *path, struct stn_error *err);
 
 /**
  * Take the top, waiting while others may still push one.

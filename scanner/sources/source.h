@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "findings/findings.h"
+#include "text/package.h"
 #include "text/text.h"
 
 struct stn_source_options {
@@ -15,6 +16,7 @@ struct stn_source_options {
     uint64_t max_text_bytes; /**< Never 0 here. */
     bool max_is_explicit;    /**< The user set it: holds for files too. */
     struct stn_strings paths_skip;
+    bool wants_packages; /**< next_package will be asked. */
     uint32_t jobs;
     /** Set when workers must stop soon; polled between texts. */
     const _Atomic(bool) *stop;
@@ -88,6 +90,19 @@ struct stn_source {
      */
     enum stn_status (*before)(void *worker, size_t index, struct stn_text *text,
                               struct stn_error *err);
+
+    /**
+     * Give the next Go package with something in it that is to be looked at,
+     * once this worker has no more texts. NULL if the source has none.
+     *
+     * @param package  Filled; borrowed until the next call with this worker.
+     * @param skips    Where files are recorded that should be in it.
+     * @return STN_OK; STN_DONE when there is no more for anyone; a failure ends
+     *         the run.
+     */
+    enum stn_status (*next_package)(void *worker, struct stn_package *package,
+                                    struct stn_findings *skips,
+                                    struct stn_error *err);
 
     void (*worker_close)(void *worker);
 

@@ -19,6 +19,11 @@ struct stn_package_file {
     const struct stn_span *touched;
     size_t touched_count;
     bool is_all_touched; /**< All of it is new, or there is no change. */
+    /** @name The commit that a target is of; empty outside of git. */
+    /**@{*/
+    struct stn_str commit, author, date;
+    uint64_t order; /**< Age of the commit, as in struct stn_place. */
+    /**@}*/
 };
 
 /** Borrowed from the worker that read it, until it reads the next. */
@@ -27,11 +32,6 @@ struct stn_package {
     const struct stn_package_file *files; /**< Sorted by path. */
     size_t count;
     struct stn_str go_mod; /**< Bytes of the nearest go.mod; empty: none. */
-    /** @name Where its targets are; empty outside of git. */
-    /**@{*/
-    struct stn_str commit, author, date;
-    uint64_t order; /**< Age of the commit, as in struct stn_place. */
-    /**@}*/
 };
 
 #endif

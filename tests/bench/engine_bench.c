@@ -63,8 +63,10 @@ static enum stn_status measure(struct stn_str bytes, struct stn_error *err)
     struct timespec start;
     struct timespec end;
     size_t found = 0;
+    const struct stn_ruleset patterns =
+        stn_ruleset_patterns(&stn_ruleset_builtin);
     enum stn_status status =
-        stn_matcher_new(&matcher, &stn_ruleset_builtin, &options, err);
+        stn_matcher_new(&matcher, &patterns, &options, err);
 
     if (status >= 0)
         status = stn_scratch_new(&scratch, matcher, err);

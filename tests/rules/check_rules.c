@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "engine/lint.h"
+#include "pipeline/go_lint.h"
 
 /** Whether a rule was written in a file: its origin is "FILE:LINE". */
 static bool is_of(const struct stn_rule *rule, struct stn_str file)
@@ -43,7 +44,10 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s: no rule of it is built in\n", argv[1]);
         goto done;
     }
-    if (stn_lint_rules(&problems, &stn_ruleset_builtin, chosen, &err) < 0) {
+    const struct stn_ruleset patterns =
+        stn_ruleset_patterns(&stn_ruleset_builtin);
+    if (stn_lint_rules(&problems, &patterns, chosen, &err) < 0 ||
+        stn_go_lint_rules(&problems, &stn_ruleset_builtin, chosen, &err) < 0) {
         fprintf(stderr, "%s\n", err.message);
         goto done;
     }

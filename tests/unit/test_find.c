@@ -99,12 +99,33 @@ static void a_string_ends_where_nothing_escapes_its_quote(void **state)
     }
 }
 
+static void spaces_end_where_anything_else_begins(void **state)
+{
+    static const char spaces[] = " \t\n\r";
+    char bytes[100];
+    const struct stn_str str = {bytes, sizeof(bytes)};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(bytes); i++)
+        bytes[i] = spaces[i * 7 / 3 % 4];
+    for (size_t start = 0; start <= sizeof(bytes); start++) {
+        assert_int_equal(stn_find_no_space(str, start), sizeof(bytes));
+        for (size_t end = start; end < sizeof(bytes); end++) {
+            const char space = bytes[end];
+            bytes[end] = "x\v\f\xA0"[end % 4];
+            assert_int_equal(stn_find_no_space(str, start), end);
+            bytes[end] = space;
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_byte_is_found_wherever_it_stands),
         cmocka_unit_test(the_first_of_many_counts),
         cmocka_unit_test(nothing_is_read_past_the_end),
+        cmocka_unit_test(spaces_end_where_anything_else_begins),
         cmocka_unit_test(a_string_ends_where_nothing_escapes_its_quote),
     };
 

@@ -35,6 +35,18 @@ static void put_token(struct stn_buf *out, struct stn_str bytes,
     stn_buf_putc(out, ' ');
 }
 
+static struct stn_json_token next(struct stn_json_lexer *lexer,
+                                  struct stn_str bytes, size_t *at,
+                                  bool is_last)
+{
+    struct stn_json_token token = {0};
+    const enum stn_json_token_kind kind =
+        stn_json_next(&token, lexer, bytes, at, is_last);
+
+    assert_int_equal(kind, token.kind);
+    return token;
+}
+
 /* All tokens, from windows that grow by `step` bytes; 0: at once. */
 static void read_tokens(struct stn_buf *out, struct stn_json_lexer *lexer,
                         struct stn_str bytes, size_t step)
@@ -45,7 +57,7 @@ static void read_tokens(struct stn_buf *out, struct stn_json_lexer *lexer,
     for (;;) {
         const bool is_last = end == bytes.len;
         const struct stn_json_token token =
-            stn_json_next(lexer, stn_str_sub(bytes, 0, end), &at, is_last);
+            next(lexer, stn_str_sub(bytes, 0, end), &at, is_last);
         if (token.kind == STN_JSON_END)
             break;
         if (token.kind == STN_JSON_MORE) {
@@ -205,8 +217,7 @@ static void nesting_past_the_ceiling_is_counted(void **state)
     stn_buf_puts(&json, "{\"b\":1}");
     const struct stn_str bytes = stn_buf_str(&json);
     while (at < bytes.len) {
-        const struct stn_json_token token =
-            stn_json_next(&lexer, bytes, &at, true);
+        const struct stn_json_token token = next(&lexer, bytes, &at, true);
         tokens++;
         assert_true(token.kind != STN_JSON_END);
         if (lexer.depth == 0 && token.kind == STN_JSON_KEY)
@@ -230,16 +241,16 @@ static void pass_over(const char *json, size_t long_at, size_t size,
     for (size_t end = size; end < bytes.len;
          end = end + size < bytes.len ? end + size : bytes.len) {
         const struct stn_str window = stn_str_sub(bytes, 0, end);
-        struct stn_json_token token = stn_json_next(&lexer, window, &at, false);
+        struct stn_json_token token = next(&lexer, window, &at, false);
         while (token.kind != STN_JSON_MORE) {
             put_token(&out, bytes, &token);
-            token = stn_json_next(&lexer, window, &at, false);
+            token = next(&lexer, window, &at, false);
         }
         if (at < end && at == long_at) {
             token = stn_json_pass_over(&lexer, window, &at);
             if (token.kind != STN_JSON_MORE)
                 put_token(&out, bytes, &token);
-            token = stn_json_next(&lexer, window, &at, false);
+            token = next(&lexer, window, &at, false);
             assert_int_equal(token.kind, STN_JSON_MORE);
             assert_int_equal(at, end);
         }
@@ -247,8 +258,7 @@ static void pass_over(const char *json, size_t long_at, size_t size,
             break;
     }
     for (;;) {
-        const struct stn_json_token token =
-            stn_json_next(&lexer, bytes, &at, true);
+        const struct stn_json_token token = next(&lexer, bytes, &at, true);
         if (token.kind == STN_JSON_END)
             break;
         put_token(&out, bytes, &token);
@@ -282,10 +292,8 @@ static void a_word_passed_over_ends_somewhere(void **state)
     size_t at = 0;
 
     (void)state;
-    assert_int_equal(stn_json_next(&lexer, bytes, &at, false).kind,
-                     STN_JSON_LIST);
-    assert_int_equal(stn_json_next(&lexer, bytes, &at, false).kind,
-                     STN_JSON_MORE);
+    assert_int_equal(next(&lexer, bytes, &at, false).kind, STN_JSON_LIST);
+    assert_int_equal(next(&lexer, bytes, &at, false).kind, STN_JSON_MORE);
     assert_int_equal(stn_json_pass_over(&lexer, bytes, &at).kind,
                      STN_JSON_MORE);
     assert_int_equal(at, bytes.len);

@@ -21,10 +21,17 @@ static bool only_crc(const char *name)
     return strcmp(name, "crc") == 0;
 }
 
+static bool only_eager(const char *name)
+{
+    return strcmp(name, "eager") == 0;
+}
+
 static enum stn_status parse(struct stn_rules *rules, const char *yaml,
                              struct stn_error *err)
 {
-    return stn_rules_parse(rules, "r.yml", stn_str_of(yaml), only_crc, err);
+    const struct stn_rule_names names = {only_crc, only_eager};
+
+    return stn_rules_parse(rules, "r.yml", stn_str_of(yaml), &names, err);
 }
 
 static void expect_refusal(const char *yaml, const char *message)
@@ -235,12 +242,91 @@ static void types_lines_and_globs_are_checked(void **state)
     }
 }
 
-static void a_go_check_cannot_be_written_in_yaml(void **state)
+/* The least rule that is a check. */
+#define CHECK_RULE(id)                                                         \
+    "  - id: " id "\n    title: T\n    severity: high\n    check: eager\n"
+
+static void a_check_stands_in_for_a_pattern(void **state)
+{
+    static const char yaml[] =
+        HEAD CHECK_RULE("a-check") "    default: off\n"
+                                   "    examples:\n"
+                                   "      - |\n"
+                                   "        func f() {\n"
+                                   "        }\n" RULE("z-pattern");
+    struct stn_rules rules = {0};
+    struct stn_ruleset ruleset;
+    struct stn_error err;
+
+    (void)state;
+    assert_int_equal(parse(&rules, yaml, &err), STN_OK);
+    assert_int_equal(stn_rules_finish(&ruleset, &rules, &err), STN_OK);
+    assert_int_equal(ruleset.count, 2);
+    /* Patterns first: the engine sees no other. */
+    assert_int_equal(ruleset.pattern_count, 1);
+    assert_string_equal(ruleset.rules[0].info.id, "z-pattern");
+    assert_int_equal(stn_ruleset_patterns(&ruleset).count, 1);
+    assert_int_equal(stn_ruleset_find(&ruleset, "a-check"), 1);
+    assert_int_equal(stn_ruleset_find(&ruleset, "z-pattern"), 0);
+
+    const struct stn_rule *check = &ruleset.rules[1];
+    assert_string_equal(check->check, "eager");
+    assert_null(check->pattern);
+    assert_true(check->is_off);
+    assert_false(ruleset.rules[0].is_off);
+    assert_int_equal(check->info.category, STN_CATEGORY_GO);
+    assert_string_equal(check->examples.items[0], "func f() {\n}\n");
+    stn_rules_dispose(&rules);
+}
+
+static void what_only_patterns_have_is_refused_beside_a_check(void **state)
+{
+    static const char *const fields[] = {
+        "pattern: p", "keywords: [a]",       "in: [text]",
+        "names: x",   "traits: []",          "confirm: [crc]",
+        "entropy: 1", "allow: {values: []}", "with: {rule: b}"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+        size_t length = strcspn(fields[i], ":");
+        char message[128];
+        char yaml[256];
+        snprintf(yaml, sizeof(yaml), HEAD CHECK_RULE("a") "    %s\n",
+                 fields[i]);
+        snprintf(message, sizeof(message),
+                 "r.yml:7:5: a rule that is a check has no \"%.*s\"",
+                 (int)length, fields[i]);
+        expect_refusal(yaml, message);
+    }
+}
+
+static void a_check_must_exist(void **state)
 {
     (void)state;
-    expect_refusal(HEAD "  - id: a\n    check: lock\n",
-                   "r.yml:4:5: Go checks are part of the program and cannot "
-                   "be defined in YAML");
+    expect_refusal(HEAD "  - id: a\n    title: T\n    severity: low\n"
+                        "    check: lock\n",
+                   "r.yml:6:12: unknown check \"lock\"");
+}
+
+static void a_rule_is_on_or_off(void **state)
+{
+    (void)state;
+    expect_field_refusal("default: maybe", "r.yml:7:14: default is on or off");
+}
+
+static void a_check_is_nobodys_partner(void **state)
+{
+    struct stn_rules rules = {0};
+    struct stn_ruleset ruleset;
+    struct stn_error err;
+
+    (void)state;
+    assert_int_equal(
+        parse(&rules, HEAD RULE("a") "    with: {rule: b}\n" CHECK_RULE("b"),
+              &err),
+        STN_OK);
+    assert_int_equal(stn_rules_finish(&ruleset, &rules, &err), STN_EINPUT);
+    stn_rules_dispose(&rules);
 }
 
 static void a_pattern_that_is_too_long_is_refused(void **state)
@@ -372,7 +458,11 @@ int main(void)
         cmocka_unit_test(a_partner_must_make_sense),
         cmocka_unit_test(a_partner_must_exist),
         cmocka_unit_test(types_lines_and_globs_are_checked),
-        cmocka_unit_test(a_go_check_cannot_be_written_in_yaml),
+        cmocka_unit_test(a_check_stands_in_for_a_pattern),
+        cmocka_unit_test(what_only_patterns_have_is_refused_beside_a_check),
+        cmocka_unit_test(a_check_must_exist),
+        cmocka_unit_test(a_rule_is_on_or_off),
+        cmocka_unit_test(a_check_is_nobodys_partner),
         cmocka_unit_test(a_pattern_that_is_too_long_is_refused),
         cmocka_unit_test(an_id_in_one_file_twice_names_both_places),
         cmocka_unit_test(an_id_in_two_files_names_both_places),

@@ -218,7 +218,9 @@ static void generic_rules_rank_below_all_others(void **state)
 
 static void the_built_in_rules_come_with_their_database(void **state)
 {
-    const struct stn_ruleset *ruleset = &stn_ruleset_builtin;
+    const struct stn_ruleset patterns =
+        stn_ruleset_patterns(&stn_ruleset_builtin);
+    const struct stn_ruleset *ruleset = &patterns;
     struct stn_ruleset copy = *ruleset;
     struct stn_prefilter *loaded = NULL;
     struct stn_prefilter *compiled = NULL;

@@ -209,7 +209,7 @@ static char *all_examples(size_t *length)
 {
     struct stn_buf text = STN_BUF_INIT((size_t)16 << 20);
 
-    for (uint32_t i = 0; i < stn_ruleset_builtin.count; i++) {
+    for (uint32_t i = 0; i < stn_ruleset_builtin.pattern_count; i++) {
         const struct stn_rule *rule = &stn_ruleset_builtin.rules[i];
         for (uint32_t e = 0; e < rule->examples.count; e++) {
             stn_buf_puts(&text, rule->examples.items[e]);
