@@ -18,7 +18,7 @@ static uint32_t written_after(const struct stn_go_pass *pass, uint32_t object,
                   looked++) {
         struct stn_go_use use =
             stn_go_use_at(pass->package, pass->file, object, at);
-        if (at > node && use.kind == STN_GO_USE_WRITTEN)
+        if (at > node && use.kind == STN_GO_USE_WRITTEN && use.through.len == 0)
             return at;
     }
     return 0;

@@ -1,6 +1,6 @@
 #include "golang/acquisition.h"
-#include "golang/callee.h"
 #include "golang/deferred.h"
+#include "golang/flow.h"
 #include "golang/names.h"
 #include "golang/types.h"
 
@@ -44,12 +44,11 @@ static bool call_waits(struct looking *looking, struct stn_go_file *file,
 {
     struct stn_go_package *package = looking->pass->package;
     uint32_t callee = stn_go_callee(&file->tree, call);
-    const struct stn_go_function *function =
-        stn_go_callee_function(package, file, call);
+    struct stn_go_file *other;
+    uint32_t function = stn_go_run_by(package, file, call, &other);
 
-    if (function != NULL) {
-        struct stn_go_file *other = &package->files[function->file];
-        uint32_t body = stn_go_body(&other->tree, function->node);
+    if (function != 0) {
+        uint32_t body = stn_go_body(&other->tree, function);
         return body == 0 || depth >= DEPTH_MAX ||
                waits(looking, other, body, depth + 1);
     }
@@ -123,13 +122,11 @@ static int leave(void *payload, enum stn_go_leave how, uint32_t node, int state)
 }
 
 /* The first defer of a goroutine's function that does anything; 0: none. */
-static uint32_t find_defer(struct stn_go_pass *pass,
-                           const struct stn_go_function *function,
-                           struct stn_go_effect *effect)
+static uint32_t find_defer(struct stn_go_pass *pass, struct stn_go_file *file,
+                           uint32_t function, struct stn_go_effect *effect)
 {
-    struct stn_go_file *file = &pass->package->files[function->file];
     const struct stn_go_tree *tree = &file->tree;
-    uint32_t body = stn_go_body(tree, function->node);
+    uint32_t body = stn_go_body(tree, function);
 
     for (uint32_t n = body; n != 0; n = stn_go_walk(tree, body, n, false)) {
         if (tree->nodes[n].kind != STN_GO_DEFER)
@@ -167,12 +164,12 @@ static void look_at(struct stn_go_pass *pass, const struct stn_go_flow *flow,
     uint32_t call = stn_go_statement_call(pass->tree, go);
     uint32_t point = stn_go_flow_point(flow, pass->tree, go);
     uint32_t where = 0;
-    const struct stn_go_function *function =
-        call != 0 ? stn_go_callee_function(pass->package, pass->file, call)
-                  : NULL;
+    struct stn_go_file *file = pass->file;
+    uint32_t function =
+        call != 0 ? stn_go_run_by(pass->package, pass->file, call, &file) : 0;
 
-    if (function == NULL || point == UINT32_MAX ||
-        find_defer(pass, function, &effect) == 0)
+    if (function == 0 || point == UINT32_MAX ||
+        find_defer(pass, file, function, &effect) == 0)
         return;
     if (stn_go_flow_search(pass->package, flow, point, 0, &search, &where))
         tell(pass, go, &effect, where);

@@ -7,6 +7,8 @@
 #define GO_MINOR_OWN_VARIABLES 22
 /* Uses of one variable that are looked at. */
 #define USES_MAX 4096
+/* Nodes after a literal, in the one around it, that are looked at. */
+#define JOIN_NODES_MAX 4096
 
 struct looking {
     struct stn_go_pass *pass;
@@ -36,6 +38,27 @@ static bool is_join(const struct stn_go_tree *tree, uint32_t node)
     }
 }
 
+/* Whether a literal between it and the loop waits for it. */
+static bool is_joined_in_literal(const struct looking *looking,
+                                 uint32_t literal)
+{
+    const struct stn_go_tree *tree = looking->pass->tree;
+    const uint32_t outer = stn_go_function_of(tree, literal);
+    const uint32_t from = stn_go_past(tree, literal);
+    const uint32_t past = stn_go_past(tree, outer);
+
+    if (outer == stn_go_function_of(tree, looking->loop))
+        return false;
+    for (uint32_t n = from; n < past && n - from < JOIN_NODES_MAX &&
+                            stn_go_spend(looking->pass->package, 1);) {
+        if (is_join(tree, n))
+            return true;
+        n = tree->nodes[n].kind == STN_GO_FUNC_LITERAL ? stn_go_past(tree, n)
+                                                       : n + 1;
+    }
+    return false;
+}
+
 static bool is_joined(struct looking *looking, uint32_t literal)
 {
     const struct stn_go_tree *tree = looking->pass->tree;
@@ -47,7 +70,8 @@ static bool is_joined(struct looking *looking, uint32_t literal)
             if (is_join(tree, n))
                 looking->last_join = n;
     }
-    return looking->last_join >= stn_go_past(tree, literal);
+    return looking->last_join >= stn_go_past(tree, literal) ||
+           is_joined_in_literal(looking, literal);
 }
 
 /* `g.Go(func() error { ... })` */
@@ -192,7 +216,8 @@ static void look_at_variable(struct looking *looking, uint32_t name)
         stn_go_minor_of(pass->package, pass->file) >= GO_MINOR_OWN_VARIABLES)
         return;
     for (uint32_t at = stn_go_next_use(pass->package, pass->file, object, 0);
-         at != 0 && looked < USES_MAX && at < stn_go_past(tree, body);
+         at != 0 && looked < USES_MAX && at < stn_go_past(tree, body) &&
+         stn_go_spend(pass->package, STN_GO_USE_STEPS);
          at = stn_go_next_use(pass->package, pass->file, object, at), looked++)
         if (at > body)
             look_at_use(looking, at);

@@ -1,4 +1,3 @@
-#include "golang/callee.h"
 #include "golang/deferred.h"
 #include "golang/flow.h"
 
@@ -7,17 +6,16 @@
 
 /* The call that panics in a function which recovers nothing; 0: there is
  * none. */
-static uint32_t find_panic(struct stn_go_pass *pass,
-                           const struct stn_go_function *function)
+static uint32_t find_panic(struct stn_go_pass *pass, struct stn_go_file *file,
+                           uint32_t function)
 {
-    struct stn_go_file *file = &pass->package->files[function->file];
     const struct stn_go_tree *tree = &file->tree;
-    const uint32_t body = stn_go_body(tree, function->node);
+    const uint32_t body = stn_go_body(tree, function);
     uint32_t found = 0;
     size_t nodes = 0;
 
     for (uint32_t n = body; n != 0; n = stn_go_walk(tree, body, n, false)) {
-        if (++nodes > NODES_MAX)
+        if (++nodes > NODES_MAX || !stn_go_spend(pass->package, 1))
             return 0;
         if (tree->nodes[n].kind == STN_GO_DEFER &&
             stn_go_deferred_recovers(pass->package, file, n))
@@ -36,16 +34,16 @@ static uint32_t find_panic(struct stn_go_pass *pass,
 static void visit(struct stn_go_pass *pass, uint32_t node)
 {
     uint32_t call = stn_go_statement_call(pass->tree, node);
-    const struct stn_go_function *function =
-        call != 0 ? stn_go_callee_function(pass->package, pass->file, call)
-                  : NULL;
-    uint32_t panic = function != NULL ? find_panic(pass, function) : 0;
+    struct stn_go_file *file = pass->file;
+    uint32_t function =
+        call != 0 ? stn_go_run_by(pass->package, pass->file, call, &file) : 0;
+    uint32_t panic = function != 0 ? find_panic(pass, file, function) : 0;
 
     if (panic == 0)
         return;
     struct stn_go_hit hit = stn_go_hit_at_head(pass, node);
     stn_go_add_evidence(&hit, "a panic in it ends the process");
-    if (function->file == pass->file->index)
+    if (file == pass->file)
         stn_go_add_related(&hit, pass, panic, "it panics here");
     stn_go_tell(pass, &hit);
 }

@@ -1,6 +1,5 @@
 #include "golang/deferred.h"
 
-#include "golang/callee.h"
 #include "golang/fate.h"
 #include "golang/names.h"
 #include "golang/types.h"
@@ -27,6 +26,26 @@ static bool is_listed(const char *const *names, struct stn_str name)
 bool stn_go_is_release_name(struct stn_str name)
 {
     return is_listed(releases, name);
+}
+
+uint32_t stn_go_run_by(struct stn_go_package *package, struct stn_go_file *file,
+                       uint32_t call, struct stn_go_file **out)
+{
+    uint32_t function = stn_go_called(package, file, call, out);
+    uint32_t callee = stn_go_callee(&file->tree, call);
+
+    if (function != 0 || callee == 0 ||
+        file->tree.nodes[callee].kind != STN_GO_IDENTIFIER)
+        return function;
+    uint32_t object = stn_go_object_at(file, callee);
+    if (object == 0 || package->objects[object].function == 0 ||
+        package->objects[object].kind != STN_GO_VARIABLE)
+        return 0;
+    uint32_t value = stn_go_object_value(package, object);
+    *out = file;
+    return value != 0 && file->tree.nodes[value].kind == STN_GO_FUNC_LITERAL
+               ? value
+               : 0;
 }
 
 uint32_t stn_go_root_of(const struct stn_go_tree *tree, uint32_t node)
@@ -150,13 +169,12 @@ bool stn_go_deferred_recovers(struct stn_go_package *package,
                               struct stn_go_file *file, uint32_t defer)
 {
     uint32_t call = stn_go_statement_call(&file->tree, defer);
-    const struct stn_go_function *function =
-        call != 0 ? stn_go_callee_function(package, file, call) : NULL;
+    struct stn_go_file *other = file;
+    uint32_t function =
+        call != 0 ? stn_go_run_by(package, file, call, &other) : 0;
 
     return calls_for_panics(&file->tree, defer) ||
-           (function != NULL &&
-            calls_for_panics(&package->files[function->file].tree,
-                             function->node));
+           (function != 0 && calls_for_panics(&other->tree, function));
 }
 
 /* What runs when the function ends, and what of it the process's end does as
@@ -184,8 +202,10 @@ static const struct effect_row rows[] = {
     {"os/signal", "Stop", STN_NOTE},
     {NULL, "StopCPUProfile", STN_HIGH},
     {NULL, "Flush", STN_HIGH},
-    {NULL, "Sync", STN_HIGH},
     {NULL, "Commit", STN_HIGH},
+    /* What is written is the system's already, but for the last lines of a
+     * log. */
+    {NULL, "Sync", STN_LOW},
     {NULL, "RemoveAll", STN_HIGH},
     {NULL, "Kill", STN_MEDIUM},
     {NULL, "Shutdown", STN_MEDIUM},
@@ -298,7 +318,8 @@ static void take_body(struct opening *opening, struct stn_go_file *file,
     const struct stn_go_tree *tree = &file->tree;
 
     for (uint32_t n = top; n != 0; n = stn_go_walk(tree, top, n, true)) {
-        if (++opening->nodes > OPENED_NODES_MAX)
+        if (++opening->nodes > OPENED_NODES_MAX ||
+            !stn_go_spend(opening->package, 1))
             return;
         if (stn_go_is_call(tree, n))
             take_call(opening, file, n, depth);
@@ -317,11 +338,10 @@ static void take_call(struct opening *opening, struct stn_go_file *file,
         is_nothing(file, call, name))
         return;
     enum stn_severity severity = named_severity(package, file, call, name);
-    const struct stn_go_function *function =
-        stn_go_callee_function(package, file, call);
-    if (function != NULL && depth < DEPTH_MAX && severity <= STN_MEDIUM) {
-        take_body(opening, &package->files[function->file], function->node,
-                  depth + 1);
+    struct stn_go_file *other;
+    uint32_t function = stn_go_run_by(package, file, call, &other);
+    if (function != 0 && depth < DEPTH_MAX && severity <= STN_MEDIUM) {
+        take_body(opening, other, function, depth + 1);
         return;
     }
     /* Inside of another function, what is not known is no news. */

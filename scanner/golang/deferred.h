@@ -29,6 +29,12 @@ bool stn_go_use_releases(struct stn_go_package *package,
                          struct stn_go_file *file,
                          const struct stn_go_use *use);
 
+/** The function, method or literal that a call runs; also the literal that a
+ *  variable was declared with.
+ *  @param out  Its file. @return 0: it is not known. */
+uint32_t stn_go_run_by(struct stn_go_package *package, struct stn_go_file *file,
+                       uint32_t call, struct stn_go_file **out);
+
 /** Whether a deferred call recovers, or is named as if it did; functions of the
  *  package are opened. */
 bool stn_go_deferred_recovers(struct stn_go_package *package,

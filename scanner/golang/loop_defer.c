@@ -102,7 +102,10 @@ static struct stn_go_loop_defer classify(struct stn_go_pass *pass,
         found.class = STN_GO_LOOP_ENDLESS;
         return found;
     }
-    if (stn_go_loop_find_resource(pass, &found)) {
+    const bool is_resource = stn_go_loop_find_resource(pass, &found);
+    if (package->is_limited)
+        return found;
+    if (is_resource) {
         found.class = STN_GO_LOOP_RESOURCE;
         found.severity = resource_severity(pass, found.loop);
         return found;

@@ -55,6 +55,16 @@ static bool wraps(struct stn_str name)
     return starts_with_any(words, name);
 }
 
+/* What such a method gives back is of use only as long as its receiver. */
+static bool is_part(struct stn_str name)
+{
+    static const char *const words[] = {"Addr",    "Body", "Client", "Conn",
+                                        "Context", "Done", "Reader", "URL",
+                                        "Writer",  NULL};
+
+    return starts_with_any(words, name);
+}
+
 /* What is given to such a method is kept. */
 static bool keeps(struct stn_str name)
 {
@@ -106,7 +116,9 @@ static uint32_t target_of(const struct stn_go_tree *tree, uint32_t value)
         left = above;
     else
         left = stn_go_child(tree, above, STN_GO_IN_left);
-    if (left == 0 || tree->nodes[list].field == STN_GO_IN_left)
+    /* total += x.size */
+    if (left == 0 || tree->nodes[list].field == STN_GO_IN_left ||
+        tree->nodes[above].op == STN_GO_OP_OTHER)
         return 0;
     uint32_t place = 0;
     for (uint32_t n = stn_go_first(tree, list); n != 0 && n != value;
@@ -140,9 +152,7 @@ static bool goes_away(struct following *following, uint32_t at)
             at = parent;
             break;
         case STN_GO_CALL:
-            /* x.Addr(): what has no arguments tells of x itself. */
-            call = stn_go_arguments(tree, parent);
-            if (call == 0 || stn_go_first(tree, call) != 0)
+            if (!is_part(callee_name(tree, parent)))
                 return false;
             at = parent;
             break;
@@ -223,7 +233,8 @@ static bool object_outlives(struct following *following, uint32_t object)
         return true;
     for (uint32_t at = stn_go_next_use(pass->package, pass->file, object, 0);
          at != 0; at = stn_go_next_use(pass->package, pass->file, object, at)) {
-        if (++looked > STN_GO_LOOP_USES_MAX)
+        if (++looked > STN_GO_LOOP_USES_MAX ||
+            !stn_go_spend(pass->package, STN_GO_USE_STEPS))
             return true;
         if (stn_go_holds(pass->tree, following->loop, at) &&
             use_outlives(following, at))

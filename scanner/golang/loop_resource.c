@@ -1,6 +1,5 @@
 #include "golang/loop_state.h"
 
-#include "golang/callee.h"
 #include "golang/deferred.h"
 #include "golang/library.h"
 #include "golang/names.h"
@@ -40,6 +39,18 @@ static bool releases(struct stn_go_pass *pass, const struct stn_go_use *use)
     if (stn_str_ends(use->method, STN_STR("Unlock")))
         return false;
     return stn_go_use_releases(pass->package, pass->file, use);
+}
+
+/* os.Remove(x), os.Remove(x.Name()) */
+static bool removes(struct stn_go_pass *pass, const struct stn_go_use *use)
+{
+    if (use->kind == STN_GO_USE_METHOD)
+        return !stn_go_is_release_name(use->method);
+    return use->kind == STN_GO_USE_ARGUMENT &&
+           (stn_go_calls(pass->package, pass->file, use->call, "os", "",
+                         "Remove") ||
+            stn_go_calls(pass->package, pass->file, use->call, "os", "",
+                         "RemoveAll"));
 }
 
 /* The call whose result a name on the left is given; 0: it is none. */
@@ -115,11 +126,14 @@ static bool list_releases(struct stn_go_pass *pass,
          at != 0; at = stn_go_next_use(pass->package, pass->file, object, at)) {
         struct stn_go_use use =
             stn_go_use_at(pass->package, pass->file, object, at);
-        if (++looked > STN_GO_LOOP_USES_MAX)
+        if (++looked > STN_GO_LOOP_USES_MAX ||
+            !stn_go_spend(pass->package, STN_GO_USE_STEPS))
             return false;
         if (use.how != STN_GO_CALL_NOW || use.literal != 0 ||
             stn_go_holds(pass->tree, found->defer, at) ||
-            !releases(pass, &use) || turning->release_count == RELEASES_MAX)
+            !releases(pass, &use) ||
+            removes(pass, &use) != found->is_removal ||
+            turning->release_count == RELEASES_MAX)
             continue;
         uint32_t point = stn_go_flow_point(found->flow, pass->tree, at);
         if (point != UINT32_MAX)
@@ -201,16 +215,19 @@ static bool take_variable(struct stn_go_pass *pass,
             stn_go_function_of(pass->tree, found->defer) ||
         pass->package->objects[object].kind != STN_GO_VARIABLE)
         return false;
+    struct stn_go_use use =
+        stn_go_use_at(pass->package, pass->file, object, node);
+    found->is_removal = removes(pass, &use);
     bool is_it =
         comes_again(pass, found, object, pass->package->objects[object].name);
     for (uint32_t at = stn_go_next_use(pass->package, pass->file, object, 0);
          at != 0 && !is_it && written < ASSIGNMENTS_MAX &&
-         looked < STN_GO_LOOP_USES_MAX;
+         looked < STN_GO_LOOP_USES_MAX &&
+         stn_go_spend(pass->package, STN_GO_USE_STEPS);
          at = stn_go_next_use(pass->package, pass->file, object, at),
                   looked++) {
-        struct stn_go_use use =
-            stn_go_use_at(pass->package, pass->file, object, at);
-        if (use.kind != STN_GO_USE_WRITTEN)
+        use = stn_go_use_at(pass->package, pass->file, object, at);
+        if (use.kind != STN_GO_USE_WRITTEN || use.through.len > 0)
             continue;
         is_it = comes_again(pass, found, object, at);
         written++;
@@ -255,7 +272,8 @@ static bool is_steady(struct stn_go_pass *pass, uint32_t loop, uint32_t node)
         struct stn_go_use use =
             stn_go_use_at(pass->package, pass->file, object, at);
         if (++looked > STN_GO_LOOP_USES_MAX ||
-            (use.kind == STN_GO_USE_WRITTEN &&
+            !stn_go_spend(pass->package, STN_GO_USE_STEPS) ||
+            (use.kind == STN_GO_USE_WRITTEN && use.through.len == 0 &&
              stn_go_holds(pass->tree, loop, at)))
             return false;
     }

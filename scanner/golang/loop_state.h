@@ -22,6 +22,7 @@ struct stn_go_loop_defer {
     uint32_t from;   /**< The statement that acquires. */
     uint32_t call;   /**< That acquires, or locks. */
     bool is_lock;
+    bool is_removal; /**< Of a file by its name: closing it is no release. */
     /**@}*/
 };
 

@@ -1,7 +1,7 @@
 #include "golang/loop_state.h"
 
-#include "golang/callee.h"
 #include "golang/names.h"
+#include "golang/types.h"
 
 /* What a number in a loop's head is read up to. */
 #define TURNS_MAX 1000000
@@ -51,13 +51,14 @@ static uint32_t list_length(struct stn_go_pass *pass, uint32_t over)
         if (object == 0 ||
             pass->package->objects[object].file != pass->file->index)
             return 0;
-        over = stn_go_first_value(pass->package, object);
+        over = stn_go_object_value(pass->package, object);
         size_t looked = 0;
         for (uint32_t at =
                  stn_go_next_use(pass->package, pass->file, object, 0);
              at != 0;
              at = stn_go_next_use(pass->package, pass->file, object, at))
             if (++looked > STN_GO_LOOP_USES_MAX ||
+                !stn_go_spend(pass->package, STN_GO_USE_STEPS) ||
                 stn_go_use_at(pass->package, pass->file, object, at).kind ==
                     STN_GO_USE_WRITTEN)
                 return 0;
