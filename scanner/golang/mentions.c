@@ -109,7 +109,9 @@ static bool read_mentions(struct stn_go_package *package)
     if (table == NULL)
         return false;
     for (size_t i = 0; i < package->count; i++) {
-        const struct stn_go_file *file = &package->files[i];
+        struct stn_go_file *file = &package->files[i];
+        if (stn_go_names_resolve(package, file, NULL) < 0)
+            return false;
         for (uint32_t node = 0; node < file->tree.count; node++) {
             struct stn_str name = name_at(package, file, node);
             if (name.len > 0 && !add(table, name, bits_at(&file->tree, node)))
