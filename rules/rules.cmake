@@ -22,6 +22,7 @@ set(STANCH_RULE_FILES
     generic.yml
     github.yml
     gitlab.yml
+    go-defers.yml
     go-resources.yml
     go.yml
     google.yml

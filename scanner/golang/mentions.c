@@ -94,10 +94,9 @@ static struct stn_str name_at(const struct stn_go_package *package,
     if (tree->nodes[node].kind != STN_GO_IDENTIFIER ||
         tree->nodes[tree->nodes[node].parent].kind == STN_GO_FUNCTION)
         return STN_STR("");
-    struct stn_str name = stn_go_text(tree, node);
-    uint32_t object = stn_go_names_find(package, file, name);
+    uint32_t object = stn_go_object_at(file, node);
     return object != 0 && package->objects[object].kind == STN_GO_FUNCTION_NAME
-               ? name
+               ? stn_go_text(tree, node)
                : STN_STR("");
 }
 
