@@ -131,8 +131,7 @@ static bool list_releases(struct stn_go_pass *pass,
             return false;
         if (use.how != STN_GO_CALL_NOW || use.literal != 0 ||
             stn_go_holds(pass->tree, found->defer, at) ||
-            !releases(pass, &use) ||
-            removes(pass, &use) != found->is_removal ||
+            !releases(pass, &use) || removes(pass, &use) != found->is_removal ||
             turning->release_count == RELEASES_MAX)
             continue;
         uint32_t point = stn_go_flow_point(found->flow, pass->tree, at);
@@ -203,6 +202,57 @@ static bool is_guarded(const struct stn_go_pass *pass,
     return false;
 }
 
+/* Whether a variable is assigned to in a part of the tree. */
+static bool is_written_in(const struct stn_go_pass *pass, uint32_t object,
+                          uint32_t part)
+{
+    size_t looked = 0;
+
+    for (uint32_t at = stn_go_next_use(pass->package, pass->file, object, 0);
+         at != 0 && looked < STN_GO_LOOP_USES_MAX &&
+         stn_go_spend(pass->package, STN_GO_USE_STEPS);
+         at = stn_go_next_use(pass->package, pass->file, object, at),
+                  looked++) {
+        struct stn_go_use use =
+            stn_go_use_at(pass->package, pass->file, object, at);
+        if (use.kind == STN_GO_USE_WRITTEN &&
+            stn_go_holds(pass->tree, part, at))
+            return true;
+    }
+    return false;
+}
+
+/* A case that is come to once: of the element at hand, which a list holds once
+ * as a rule, or of a state that the case changes. */
+static bool is_once(const struct stn_go_pass *pass,
+                    const struct stn_go_loop_defer *found)
+{
+    const struct stn_go_tree *tree = pass->tree;
+
+    for (uint32_t at = found->from; at != 0 && at != found->loop;
+         at = tree->nodes[at].parent) {
+        if (tree->nodes[at].kind != STN_GO_EXPRESSION_CASE)
+            continue;
+        uint32_t asked =
+            stn_go_child(tree, tree->nodes[at].parent, STN_GO_IN_value);
+        uint32_t object =
+            asked != 0 && tree->nodes[asked].kind == STN_GO_IDENTIFIER
+                ? stn_go_object_at(pass->file, asked)
+                : 0;
+        if (object == 0)
+            continue;
+        const struct stn_go_object *known = &pass->package->objects[object];
+        if (tree->nodes[found->loop].kind == STN_GO_FOR &&
+            known->function != 0 &&
+            tree->nodes[known->decl].kind == STN_GO_RANGE_CLAUSE &&
+            tree->nodes[known->decl].parent == found->loop)
+            return true;
+        if (is_written_in(pass, object, at))
+            return true;
+    }
+    return false;
+}
+
 static bool take_variable(struct stn_go_pass *pass,
                           struct stn_go_loop_defer *found, uint32_t node)
 {
@@ -236,7 +286,7 @@ static bool take_variable(struct stn_go_pass *pass,
         return false;
     widen(pass->tree, found);
     return found->loop == 0 ||
-           (!is_guarded(pass, found, object) &&
+           (!is_guarded(pass, found, object) && !is_once(pass, found) &&
             !stn_go_loop_outlives(pass, found->loop, found->defer, object,
                                   found->from));
 }

@@ -102,6 +102,40 @@ func lazily(names []string, log func(io.Writer, string)) error {
 	return nil
 }
 
+// A state that is left is come to once.
+func machine(name string, next func() bool, head []byte) {
+	state := 0
+	for next() {
+		switch state {
+		case 0:
+			f, err := os.Open(name)
+			if err != nil {
+				return
+			}
+			defer f.Close() // want "go-defer-in-loop"
+			f.Read(head)
+			state = 1
+		case 1:
+			println(name)
+		}
+	}
+}
+
+// A list holds each of its elements once, as a rule.
+func rules(kinds []string, head []byte) {
+	for _, kind := range kinds {
+		switch kind {
+		case "file":
+			f, err := os.Open(kind)
+			if err != nil {
+				return
+			}
+			defer f.Close() // want "go-defer-in-loop"
+			f.Read(head)
+		}
+	}
+}
+
 // It is closed at the end of the turn; the defer is there for panics.
 func both(names []string, first []byte) {
 	for _, name := range names {
