@@ -288,6 +288,16 @@ static struct stn_go_type signature_result(struct stn_go_package *package,
     return unknown;
 }
 
+/* A named type of the package; what a function declares has no methods. */
+static bool has_methods(const struct stn_go_package *package,
+                        const struct stn_go_type *type)
+{
+    if (type->form != STN_GO_TYPE_NAMED || type->node == 0)
+        return false;
+    const struct stn_go_tree *tree = &package->files[type->file].tree;
+    return tree->nodes[tree->nodes[type->node].parent].parent == 0;
+}
+
 static uint32_t called(struct stn_go_package *package, struct stn_go_file *file,
                        uint32_t call, struct stn_go_file **out, unsigned depth)
 {
@@ -309,7 +319,7 @@ static uint32_t called(struct stn_go_package *package, struct stn_go_file *file,
         struct stn_go_type type =
             type_of(package, file,
                     stn_go_child(tree, callee, STN_GO_IN_operand), depth + 1);
-        if (type.form == STN_GO_TYPE_NAMED && type.node != 0)
+        if (has_methods(package, &type))
             object = stn_go_names_find_method(
                 package, &package->files[type.file], type.name,
                 stn_go_selected(tree, callee));

@@ -195,6 +195,28 @@ static enum stn_status load_index(struct stn_git_index *index,
     return status;
 }
 
+/* The files of the index as Go packages; of a conflict's stages, none. */
+static enum stn_status plan_packages(struct stn_git_plan *plan,
+                                     const struct stn_git_index *index,
+                                     struct stn_error *err)
+{
+    enum stn_status status = STN_OK;
+
+    for (size_t i = 0; status >= 0 && i < index->count; i++) {
+        const struct stn_git_index_entry *entry = &index->entries[i];
+        struct stn_git_go_file file = {
+            .path = entry->path,
+            .commit = STN_GIT_NONE,
+        };
+        if (entry->stage != 0 || entry->is_intent ||
+            (entry->mode & 0170000) != 0100000)
+            continue;
+        memcpy(file.id.id, entry->id, sizeof(file.id.id));
+        status = stn_git_go_add(&plan->go, &file, err);
+    }
+    return status < 0 ? status : stn_git_go_plan_items(plan, err);
+}
+
 static enum stn_status open_staged(void **state,
                                    const struct stn_source_options *options,
                                    struct stn_error *err)
@@ -211,6 +233,8 @@ static enum stn_status open_staged(void **state,
         status = add_index(&head, &index, err);
     if (status >= 0)
         status = stn_git_plan_order(head.plan, err);
+    if (status >= 0 && options->wants_packages)
+        status = plan_packages(head.plan, &index, err);
     stn_git_index_dispose(&index);
     head_dispose(&head);
     if (status < 0) {
@@ -248,6 +272,7 @@ const struct stn_source stn_source_git_staged = {
     .worker_open = stn_git_take_open,
     .next = stn_git_take_next,
     .before = stn_git_take_before,
+    .next_package = stn_git_take_package,
     .worker_close = stn_git_take_close,
     .finish = finish_staged,
     .plant = stn_git_take_plant,

@@ -480,7 +480,7 @@ static void searches_have_a_ceiling(void **state)
     open_body(&fixture, "a(); b()");
     assert_true(
         stn_go_flow_reaches(&fixture.source.package, fixture.flow, 0, 1));
-    fixture.source.package.search_steps = STN_GO_SEARCH_STEPS_MAX;
+    fixture.source.package.steps = STN_GO_STEPS_MAX;
     assert_false(
         stn_go_flow_reaches(&fixture.source.package, fixture.flow, 0, 1));
     assert_true(fixture.source.package.is_limited);

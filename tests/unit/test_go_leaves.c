@@ -113,7 +113,6 @@ static void methods_of_spelled_types_end(void **state)
          STN_GO_LEAVES_PROCESS},
         {"var a, l = 1, log.Default()\nfunc f() { l.Fatalln() }",
          STN_GO_LEAVES_PROCESS},
-        {"func f() { l, err := log.New(w, ``, 0); l.Fatal() }", STN_GO_GOES_ON},
         {"var l *log.Logger\nfunc f() { l.Fatalln() }", STN_GO_LEAVES_PROCESS},
         {"func f() { l := &log.Logger{}; l.Fatal() }", STN_GO_LEAVES_PROCESS},
         {"func f() { l := new(log.Logger); l.Fatal() }", STN_GO_LEAVES_PROCESS},
