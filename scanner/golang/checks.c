@@ -43,21 +43,23 @@ static struct stn_str name_function(struct stn_go_pass *pass, size_t at)
 {
     const struct stn_go_tree *tree = pass->tree;
 
-    for (uint32_t top = stn_go_first(tree, 0); top != 0;
-         top = stn_go_next(tree, top)) {
-        const enum stn_go_kind kind = stn_go_kind_of(tree, top);
-        if (at < tree->nodes[top].start || at >= tree->nodes[top].end ||
-            (kind != STN_GO_FUNCTION && kind != STN_GO_METHOD))
-            continue;
-        uint32_t name = stn_go_child(tree, top, STN_GO_IN_name);
-        struct stn_str text = stn_go_text(tree, name);
-        if (kind == STN_GO_FUNCTION)
-            return text;
-        struct stn_str type = stn_go_receiver_type(tree, top);
-        return stn_str_of(stn_go_words(pass, "(%.*s).%.*s", (int)type.len,
-                                       type.ptr, (int)text.len, text.ptr));
-    }
-    return STN_STR("");
+    uint32_t top = pass->named;
+    if (top == 0 || at < tree->nodes[top].start)
+        top = stn_go_first(tree, 0);
+    while (top != 0 && at >= tree->nodes[top].end)
+        top = stn_go_next(tree, top);
+    pass->named = top;
+    const enum stn_go_kind kind = stn_go_kind_of(tree, top);
+    if (at < tree->nodes[top].start ||
+        (kind != STN_GO_FUNCTION && kind != STN_GO_METHOD))
+        return STN_STR("");
+    struct stn_str text =
+        stn_go_text(tree, stn_go_child(tree, top, STN_GO_IN_name));
+    if (kind == STN_GO_FUNCTION)
+        return text;
+    struct stn_str type = stn_go_receiver_type(tree, top);
+    return stn_str_of(stn_go_words(pass, "(%.*s).%.*s", (int)type.len, type.ptr,
+                                   (int)text.len, text.ptr));
 }
 
 void stn_go_tell(struct stn_go_pass *pass, const struct stn_go_hit *hit)
