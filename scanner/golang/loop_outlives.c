@@ -13,6 +13,7 @@ struct following {
     uint32_t objects[FOLLOWED_MAX];
     size_t count;
     bool is_lost; /* too much to follow: as if it outlived its turn */
+    bool is_used; /* the turn does something with it */
 };
 
 static void follow(struct following *following, uint32_t object)
@@ -224,6 +225,19 @@ static bool is_used_after(const struct following *following, uint32_t object)
            known->last_use >= stn_go_past(pass->tree, following->loop);
 }
 
+/* What is only held is held for its own sake: a connection that counts. */
+static void note_use(struct following *following, uint32_t object, uint32_t at)
+{
+    const struct stn_go_pass *pass = following->pass;
+    struct stn_go_use use =
+        stn_go_use_at(pass->package, pass->file, object, at);
+
+    following->is_used |= use.kind != STN_GO_USE_READ &&
+                          use.kind != STN_GO_USE_WRITTEN &&
+                          use.kind != STN_GO_USE_RETURNED &&
+                          !stn_go_holds(pass->tree, following->defer, at);
+}
+
 static bool object_outlives(struct following *following, uint32_t object)
 {
     struct stn_go_pass *pass = following->pass;
@@ -236,9 +250,11 @@ static bool object_outlives(struct following *following, uint32_t object)
         if (++looked > STN_GO_LOOP_USES_MAX ||
             !stn_go_spend(pass->package, STN_GO_USE_STEPS))
             return true;
-        if (stn_go_holds(pass->tree, following->loop, at) &&
-            use_outlives(following, at))
+        if (!stn_go_holds(pass->tree, following->loop, at))
+            continue;
+        if (use_outlives(following, at))
             return true;
+        note_use(following, object, at);
     }
     return following->is_lost;
 }
@@ -269,5 +285,5 @@ bool stn_go_loop_outlives(struct stn_go_pass *pass, uint32_t loop,
     for (size_t i = 0; i < following.count; i++)
         if (object_outlives(&following, following.objects[i]))
             return true;
-    return false;
+    return !following.is_used;
 }

@@ -32,7 +32,7 @@ bool stn_go_loop_find_resource(struct stn_go_pass *pass,
                                struct stn_go_loop_defer *found);
 
 /** Whether a variable of a loop, or what is made of it, is used when its turn
- *  is over: stored, sent, given to a goroutine. */
+ *  is over: stored, sent, given to a goroutine; or only held. */
 bool stn_go_loop_outlives(struct stn_go_pass *pass, uint32_t loop,
                           uint32_t defer, uint32_t object, uint32_t from);
 
