@@ -14,7 +14,7 @@ static void tell_before(struct stn_go_pass *pass, uint32_t defer)
         return;
     uint32_t point = stn_go_flow_point(flow, pass->tree, defer);
     if (point == UINT32_MAX ||
-        stn_go_defer_runs(pass->package, flow, point, &exits) || exits ||
+        stn_go_defer_runs(pass, flow, point, 0, &exits) || exits ||
         stn_go_flow_reaches(pass->package, flow, point, point) ||
         stn_go_deferred_recovers(pass->package, pass->file, defer))
         return;

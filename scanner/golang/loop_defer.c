@@ -11,6 +11,8 @@
 #define TURNS_FEW 16
 
 struct leaving {
+    const struct stn_go_tree *tree;
+    uint32_t loop; /* 0: none */
     bool runs, exits;
 };
 
@@ -18,26 +20,25 @@ static int leave(void *payload, enum stn_go_leave how, uint32_t node, int state)
 {
     struct leaving *leaving = payload;
 
-    (void)node;
     (void)state;
     if (how == STN_GO_LEAVES_PROCESS) {
-        leaving->exits = true;
+        leaving->exits |= leaving->loop == 0 ||
+                          !stn_go_holds(leaving->tree, leaving->loop, node);
         return STN_GO_PATH_ENDS;
     }
     leaving->runs = true;
     return STN_GO_PATH_FOUND;
 }
 
-bool stn_go_defer_runs(struct stn_go_package *package,
-                       const struct stn_go_flow *flow, uint32_t point,
-                       bool *exits)
+bool stn_go_defer_runs(struct stn_go_pass *pass, const struct stn_go_flow *flow,
+                       uint32_t point, uint32_t loop, bool *exits)
 {
-    struct leaving leaving = {0};
+    struct stn_go_package *package = pass->package;
+    struct leaving leaving = {.tree = pass->tree, .loop = loop};
     const struct stn_go_search search = {.leave = leave, .payload = &leaving};
 
     stn_go_flow_search(package, flow, point, 0, &search, NULL);
-    if (exits != NULL)
-        *exits = leaving.exits;
+    *exits = leaving.exits;
     return leaving.runs || package->is_limited || package->is_short;
 }
 
@@ -99,7 +100,9 @@ static struct stn_go_loop_defer classify(struct stn_go_pass *pass,
             found.class = STN_GO_LOOP_LEFT;
         return found;
     }
-    if (!stn_go_defer_runs(package, found.flow, found.point, NULL)) {
+    bool exits;
+    if (!stn_go_defer_runs(pass, found.flow, found.point, found.loop, &exits) &&
+        !exits) {
         found.class = STN_GO_LOOP_ENDLESS;
         return found;
     }

@@ -26,11 +26,14 @@ enum stn_go_loop_class {
 void stn_go_loop_defers_tell(struct stn_go_pass *pass, uint32_t node,
                              enum stn_go_loop_class class);
 
-/** Whether anything runs what is deferred at a point: a path from there leads
- *  to a return, a panic or the like. true if that is not known.
- *  @param exits  Whether a path ends the process; may be NULL. */
-bool stn_go_defer_runs(struct stn_go_package *package,
-                       const struct stn_go_flow *flow, uint32_t point,
-                       bool *exits);
+/**
+ * Whether anything runs what is deferred at a point: a path from there leads to
+ * a return, a panic or the like. true if that is not known.
+ *
+ * @param loop   Exits in it do not count; 0: there is none.
+ * @param exits  Whether a path ends the process.
+ */
+bool stn_go_defer_runs(struct stn_go_pass *pass, const struct stn_go_flow *flow,
+                       uint32_t point, uint32_t loop, bool *exits);
 
 #endif

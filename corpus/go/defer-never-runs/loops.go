@@ -2,7 +2,9 @@ package loops
 
 import (
 	"fmt"
+	"log"
 	"net"
+	"os"
 	"sync"
 	"time"
 )
@@ -75,6 +77,31 @@ func panics(next func() (int, error)) {
 		}
 		defer fmt.Println(n) // want "go-defer-in-loop"
 	}
+}
+
+// The process may end in the loop: the function never does.
+func fatal(l net.Listener, handle func(net.Conn)) {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			log.Fatal(err) // want "go-exit-after-defer:note"
+		}
+		defer conn.Close() // want "go-defer-never-runs"
+		handle(conn)
+	}
+}
+
+// It ends behind the loop: until then all of them are held.
+func cat(names []string, show func(*os.File)) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		defer f.Close() // want "go-defer-in-loop-resource"
+		show(f)
+	}
+	os.Exit(0) // want "go-exit-after-defer:note"
 }
 
 // Before such a loop only a panic runs it.
