@@ -135,10 +135,15 @@ static enum stn_go_fate use_fate(struct stn_go_package *package,
                                                         : STN_GO_FATE_IGNORED;
     case STN_GO_USE_ARGUMENT: {
         struct stn_go_release rest = *release;
-        /* f.Close given to what calls it: it is to be called itself. */
+        /* f(x.Close): it is released if the function calls what it is given. */
         if (release->through == NULL &&
-            is_listed(release->methods, use->through))
-            rest.methods = NULL;
+            is_listed(release->methods, use->through)) {
+            rest = (struct stn_go_release){NULL, NULL};
+            return argument_fate(package, file, use->call, use->argument, &rest,
+                                 depth) == STN_GO_FATE_RELEASED
+                       ? STN_GO_FATE_RELEASED
+                       : STN_GO_FATE_KEPT;
+        }
         if (use->through.len > 0)
             rest.through = NULL;
         return argument_fate(package, file, use->call, use->argument, &rest,

@@ -5,6 +5,7 @@
 #include "golang/fate.h"
 #include "golang/fields.h"
 #include "golang/flow.h"
+#include "golang/mentions.h"
 #include "golang/names.h"
 
 static bool is_digit(char byte)
@@ -111,6 +112,7 @@ void stn_go_package_dispose(struct stn_go_package *package)
     stn_go_names_dispose(package);
     stn_go_fates_dispose(package);
     stn_go_fields_dispose(package);
+    stn_go_mentions_dispose(package);
     stn_go_flow_dispose(package);
     stn_free(package->objects);
     stn_arena_dispose(&package->arena);
