@@ -69,10 +69,9 @@ static bool is_of_pointer(const struct stn_go_tree *tree, uint32_t method)
 }
 
 /* "Run", "(*Server).Run" */
-static struct stn_str name_function(struct stn_go_pass *pass, size_t at)
+static struct stn_str name_function(struct stn_go_pass *pass, uint32_t top)
 {
     const struct stn_go_tree *tree = pass->tree;
-    const uint32_t top = find_top(tree, at);
     const enum stn_go_kind kind = stn_go_kind_of(tree, top);
 
     if (top == 0 || (kind != STN_GO_FUNCTION && kind != STN_GO_METHOD))
@@ -90,9 +89,11 @@ static struct stn_str name_function(struct stn_go_pass *pass, size_t at)
 void stn_go_tell(struct stn_go_pass *pass, const struct stn_go_hit *hit)
 {
     struct stn_go_hit told = *hit;
+    const uint32_t top = find_top(pass->tree, told.span.start);
 
+    told.scope = top != 0 ? stn_go_span(pass->tree, top) : told.span;
     if (told.function.len == 0)
-        told.function = name_function(pass, told.span.start);
+        told.function = name_function(pass, top);
     enum stn_status status = stn_go_hits_add(pass->hits, &told, pass->err);
     if (status < 0 && pass->status >= 0)
         pass->status = status;

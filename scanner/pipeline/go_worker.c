@@ -97,12 +97,23 @@ static bool is_touched(const struct stn_package_file *file,
     return false;
 }
 
+/* Whether a change took lines away from a function. */
+static bool is_cut(const struct stn_package_file *file, struct stn_span scope)
+{
+    for (size_t i = 0; i < file->touched_count; i++)
+        if (file->touched[i].start == file->touched[i].end &&
+            meets(file->touched[i], scope))
+            return true;
+    return false;
+}
+
 /* Whether a hit was there before the change: neither its statement nor what it
- * is tied to was touched. */
+ * is tied to was touched, and nothing went that may have kept it away. */
 static bool is_old(const struct stn_package_file *file,
                    const struct stn_go_hit *hit)
 {
-    if (file->is_all_touched || is_touched(file, hit->span))
+    if (file->is_all_touched || is_touched(file, hit->span) ||
+        is_cut(file, hit->scope))
         return false;
     for (size_t i = 0; i < hit->tie_count; i++)
         if (is_touched(file, hit->ties[i]))

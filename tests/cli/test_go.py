@@ -219,6 +219,18 @@ class Changes(GoTest):
         self.assertEqual(self.statuses(self.go("git", f"{base}..")),
                          ["w/w.go:9 new"])
 
+    def test_a_release_taken_away_brings_the_leak(self):
+        text = ("package p\n\nimport \"os\"\n\n"
+                "func name(path string) (string, error) {\n"
+                "\tfile, err := os.Open(path)\n"
+                "\tif err != nil {\n\t\treturn \"\", err\n\t}\n"
+                "%s"
+                "\treturn file.Name(), nil\n}\n")
+        base = self.repo.commit({"o/o.go": text % "\tdefer file.Close()\n"})
+        self.repo.commit({"o/o.go": text % ""})
+        self.assertEqual(self.statuses(self.go("git", f"{base}..")),
+                         ["o/o.go:6 new"])
+
     def test_one_commit_is_compared_with_its_parent(self):
         self.repo.commit({"p/a.go": self.touch("p/a.go", 12)})
         self.assertEqual(self.statuses(self.go("git", "HEAD^!")), [
@@ -342,7 +354,14 @@ class Policy(GoTest):
             with self.subTest(arguments):
                 report = self.report("scan", ".", *arguments)
                 self.assertEqual(len(report["findings"]), count)
-                self.assertEqual("packages" in report["coverage"], count == 1)
+
+    def test_without_a_check_no_package_is_read(self):
+        self.write("a.go", bad("a"))
+        for arguments, is_read in ((["--skip", "go"], False),
+                                   (["--only", "secret"], False), ([], True)):
+            with self.subTest(arguments):
+                report = self.report("scan", ".", *arguments)
+                self.assertEqual("packages" in report["coverage"], is_read)
 
     def test_a_fingerprint_survives_moves(self):
         self.write("a.go", bad("a"))
