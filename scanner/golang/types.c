@@ -686,7 +686,8 @@ static struct stn_go_type type_of(struct stn_go_package *package,
 {
     const struct stn_go_tree *tree = &file->tree;
 
-    if (node == 0 || depth > DEPTH_MAX || !is_ready(package, file))
+    if (node == 0 || depth > DEPTH_MAX || !stn_go_spend(package, 1) ||
+        !is_ready(package, file))
         return unknown;
     switch (stn_go_kind_of(tree, node)) {
     case STN_GO_IDENTIFIER: {
