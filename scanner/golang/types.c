@@ -208,6 +208,10 @@ static struct stn_go_type field_type(struct stn_go_package *package,
         if (!is_it && !is_embedded)
             continue;
         struct stn_go_type its = type_at(package, file, spelled, depth + 1);
+        /* The star of an embedded *T is no part of its type's node. */
+        if (is_embedded &&
+            stn_str_starts(stn_go_text(tree, field), STN_STR("*")))
+            its.is_pointer = its.form != STN_GO_TYPE_UNKNOWN;
         if (is_it)
             return its;
         if (found.form == STN_GO_TYPE_UNKNOWN && its.node != 0)
