@@ -71,9 +71,8 @@ static void tell_lost(struct stn_go_pass *pass,
         hit.severity = STN_MEDIUM;
     else if (place != 0) {
         hit.fix_title = "defer the cancel function";
-        stn_go_fix_add_after(
-            pass, &hit, place,
-            stn_go_words(pass, "defer %.*s()", (int)name.len, name.ptr));
+        stn_go_fix_add_after(pass, &hit, place, "defer %.*s()", (int)name.len,
+                             name.ptr);
     }
     stn_go_tell(pass, &hit);
 }

@@ -82,9 +82,9 @@ static struct stn_str name_function(struct stn_go_pass *pass, size_t at)
     if (kind == STN_GO_FUNCTION)
         return text;
     struct stn_str type = stn_go_receiver_type(tree, top);
-    return stn_str_of(stn_go_words(
-        pass, "(%s%.*s).%.*s", is_of_pointer(tree, top) ? "*" : "",
-        (int)type.len, type.ptr, (int)text.len, text.ptr));
+    return stn_str_of(
+        stn_go_words(pass, "(%s%.*s).%.*s", is_of_pointer(tree, top) ? "*" : "",
+                     (int)type.len, type.ptr, (int)text.len, text.ptr));
 }
 
 void stn_go_tell(struct stn_go_pass *pass, const struct stn_go_hit *hit)
