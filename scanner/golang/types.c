@@ -6,6 +6,8 @@
 
 /* How far a type is followed from name to name. */
 #define DEPTH_MAX 12
+/* What one question for a type takes, in steps of stn_go_spend(). */
+#define TYPE_STEPS 8
 
 static struct stn_go_type type_at(struct stn_go_package *package,
                                   struct stn_go_file *file, uint32_t node,
@@ -690,7 +692,7 @@ static struct stn_go_type type_of(struct stn_go_package *package,
 {
     const struct stn_go_tree *tree = &file->tree;
 
-    if (node == 0 || depth > DEPTH_MAX || !stn_go_spend(package, 1) ||
+    if (node == 0 || depth > DEPTH_MAX || !stn_go_spend(package, TYPE_STEPS) ||
         !is_ready(package, file))
         return unknown;
     switch (stn_go_kind_of(tree, node)) {
