@@ -121,6 +121,9 @@
 #define STN_GO_DEPTH_MAX 1000
 /** To parse one Go file: a hundred times what the largest allowed takes. */
 #define STN_GO_PARSE_MICROSECONDS_MAX 20000000
+/** Bytes of a line that a fix adds to a Go file, its indentation too: twice the
+ *  longest that people would take. */
+#define STN_GO_FIX_BYTES_MAX 256
 /** Arguments, parameters and names on one side of an assignment that are told
  *  apart: nobody writes half as many, and what is asked of each use must not
  *  take as long as a list that floods us. */

@@ -30,9 +30,8 @@ static void tell_open(struct stn_go_pass *pass,
         hit.severity = STN_MEDIUM;
     else if (place != 0 && found->error != 0) {
         hit.fix_title = "close the body when the function ends";
-        stn_go_fix_add_after(pass, &hit, place,
-                             stn_go_words(pass, "defer %.*s.Body.Close()",
-                                          (int)name.len, name.ptr));
+        stn_go_fix_add_after(pass, &hit, place, "defer %.*s.Body.Close()",
+                             (int)name.len, name.ptr);
     }
     /* A test's process ends soon, and its server with it. */
     if (pass->file->is_test)

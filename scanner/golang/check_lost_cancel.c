@@ -15,6 +15,8 @@ static bool is_context_local(struct stn_go_pass *pass,
         return false;
     for (uint32_t at = stn_go_next_use(pass->package, pass->file, object, 0);
          at != 0; at = stn_go_next_use(pass->package, pass->file, object, at)) {
+        if (!stn_go_spend(pass->package, STN_GO_USE_STEPS))
+            return false;
         struct stn_go_use use =
             stn_go_use_at(pass->package, pass->file, object, at);
         if (use.kind == STN_GO_USE_RETURNED || use.kind == STN_GO_USE_STORED ||
@@ -69,9 +71,8 @@ static void tell_lost(struct stn_go_pass *pass,
         hit.severity = STN_MEDIUM;
     else if (place != 0) {
         hit.fix_title = "defer the cancel function";
-        stn_go_fix_add_after(
-            pass, &hit, place,
-            stn_go_words(pass, "defer %.*s()", (int)name.len, name.ptr));
+        stn_go_fix_add_after(pass, &hit, place, "defer %.*s()", (int)name.len,
+                             name.ptr);
     }
     stn_go_tell(pass, &hit);
 }

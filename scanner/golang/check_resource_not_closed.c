@@ -13,9 +13,8 @@ static void tell(struct stn_go_pass *pass,
         hit.severity = STN_MEDIUM;
     else if (place != 0 && found->error != 0) {
         hit.fix_title = "close it when the function ends";
-        stn_go_fix_add_after(
-            pass, &hit, place,
-            stn_go_words(pass, "defer %.*s.Close()", (int)name.len, name.ptr));
+        stn_go_fix_add_after(pass, &hit, place, "defer %.*s.Close()",
+                             (int)name.len, name.ptr);
     }
     /* A test's process ends soon; and what only holds memory is collected. */
     if (pass->file->is_test || found->resource == STN_GO_INFLATE_RESOURCE)

@@ -24,9 +24,8 @@ static void visit(struct stn_go_pass *pass, uint32_t node)
     if (settled.end == STN_GO_DUTY_NEVER && place != 0) {
         struct stn_str name = stn_go_text(pass->tree, found.name);
         hit.fix_title = "end the span when the function ends";
-        stn_go_fix_add_after(
-            pass, &hit, place,
-            stn_go_words(pass, "defer %.*s.End()", (int)name.len, name.ptr));
+        stn_go_fix_add_after(pass, &hit, place, "defer %.*s.End()",
+                             (int)name.len, name.ptr);
     }
     stn_go_tell(pass, &hit);
 }

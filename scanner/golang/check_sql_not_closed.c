@@ -27,9 +27,8 @@ static void visit(struct stn_go_pass *pass, uint32_t node)
     else if (place != 0 && found.error != 0) {
         const char *method = stn_go_releases_of(found.resource)[0];
         hit.fix_title = "give it back when the function ends";
-        stn_go_fix_add_after(pass, &hit, place,
-                             stn_go_words(pass, "defer %.*s.%s()",
-                                          (int)name.len, name.ptr, method));
+        stn_go_fix_add_after(pass, &hit, place, "defer %.*s.%s()",
+                             (int)name.len, name.ptr, method);
     }
     if (pass->file->is_test)
         hit.severity = STN_LOW;

@@ -99,14 +99,33 @@ void stn_go_tell(struct stn_go_pass *pass, const struct stn_go_hit *hit)
         pass->status = status;
 }
 
+/* Names are in UTF-8: take away a character that was cut in two. */
+static void cut_character(char *words, size_t length)
+{
+    size_t start = length;
+    size_t size = 1;
+
+    while (start > 0 && ((unsigned char)words[start - 1] & 0xC0) == 0x80)
+        start--;
+    if (start == 0)
+        return;
+    const unsigned char lead = (unsigned char)words[--start];
+    if (lead >= 0xC0)
+        size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (start + size > length)
+        words[start] = '\0';
+}
+
 const char *stn_go_words(struct stn_go_pass *pass, const char *format, ...)
 {
     char words[STN_EVIDENCE_BYTES];
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(words, sizeof(words), format, arguments);
+    const int length = vsnprintf(words, sizeof(words), format, arguments);
     va_end(arguments);
+    if (length >= (int)sizeof(words))
+        cut_character(words, sizeof(words) - 1);
     const char *kept =
         stn_arena_strdup(&pass->package->arena, stn_str_of(words));
     if (kept == NULL && pass->status >= 0)

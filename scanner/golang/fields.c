@@ -94,6 +94,8 @@ bool stn_go_function_names(const struct stn_go_pass *pass, uint32_t function,
 {
     const struct stn_go_tree *tree = pass->tree;
 
+    if (!stn_go_spend(pass->package, tree->nodes[function].size))
+        return true;
     for (uint32_t n = function; n < stn_go_past(tree, function); n++)
         if (tree->nodes[n].kind == STN_GO_IDENTIFIER &&
             stn_go_text_is(tree, n, name))

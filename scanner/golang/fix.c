@@ -1,5 +1,9 @@
 #include "golang/fix.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/limits.h"
 #include "golang/names.h"
 
 struct stn_str stn_go_indentation(const struct stn_go_tree *tree, uint32_t node)
@@ -19,20 +23,45 @@ struct stn_str stn_go_indentation(const struct stn_go_tree *tree, uint32_t node)
 static void add_edit(struct stn_go_hit *hit, struct stn_span span,
                      const char *text)
 {
-    if (hit->edit_count < STN_GO_EDITS_MAX)
+    if (hit->fix_title != NULL && hit->edit_count < STN_GO_EDITS_MAX)
         hit->edits[hit->edit_count++] =
             (struct stn_go_edit){span, stn_str_of(text)};
 }
 
+static void take_back(struct stn_go_hit *hit)
+{
+    hit->fix_title = NULL;
+    hit->edit_count = 0;
+}
+
 void stn_go_fix_add_after(struct stn_go_pass *pass, struct stn_go_hit *hit,
-                          uint32_t statement, const char *text)
+                          uint32_t statement, const char *format, ...)
 {
     const size_t end = pass->tree->nodes[statement].end;
     struct stn_str indentation = stn_go_indentation(pass->tree, statement);
+    char text[STN_GO_FIX_BYTES_MAX];
+    va_list arguments;
 
-    add_edit(hit, (struct stn_span){end, end},
-             stn_go_words(pass, "\n%.*s%s", (int)indentation.len,
-                          indentation.ptr, text));
+    if (indentation.len > sizeof(text) - 2) {
+        take_back(hit);
+        return;
+    }
+    text[0] = '\n';
+    memcpy(text + 1, indentation.ptr, indentation.len);
+    const size_t used = 1 + indentation.len;
+    va_start(arguments, format);
+    int length = vsnprintf(text + used, sizeof(text) - used, format, arguments);
+    va_end(arguments);
+    if (length < 0 || (size_t)length >= sizeof(text) - used) {
+        take_back(hit);
+        return;
+    }
+    const char *kept =
+        stn_arena_strdup(&pass->package->arena, stn_str_of(text));
+    if (kept == NULL)
+        pass->package->is_short = true;
+    else
+        add_edit(hit, (struct stn_span){end, end}, kept);
 }
 
 void stn_go_fix_replace(struct stn_go_pass *pass, struct stn_go_hit *hit,

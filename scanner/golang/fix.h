@@ -8,9 +8,12 @@
 struct stn_str stn_go_indentation(const struct stn_go_tree *tree,
                                   uint32_t node);
 
-/** Put a statement on a line of its own after another one. */
+/** Put a statement on a line of its own after another one. A text that would
+ *  be longer than STN_GO_FIX_BYTES_MAX takes the fix from the hit: there is no
+ *  half of one. */
 void stn_go_fix_add_after(struct stn_go_pass *pass, struct stn_go_hit *hit,
-                          uint32_t statement, const char *text);
+                          uint32_t statement, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /** Put a text in place of a node. */
 void stn_go_fix_replace(struct stn_go_pass *pass, struct stn_go_hit *hit,

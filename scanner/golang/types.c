@@ -1,10 +1,13 @@
 #include "golang/types.h"
 
+#include "base/limits.h"
 #include "golang/library.h"
 #include "golang/names.h"
 
 /* How far a type is followed from name to name. */
 #define DEPTH_MAX 12
+/* What one question for a type takes, in steps of stn_go_spend(). */
+#define TYPE_STEPS 8
 
 static struct stn_go_type type_at(struct stn_go_package *package,
                                   struct stn_go_file *file, uint32_t node,
@@ -207,6 +210,10 @@ static struct stn_go_type field_type(struct stn_go_package *package,
         if (!is_it && !is_embedded)
             continue;
         struct stn_go_type its = type_at(package, file, spelled, depth + 1);
+        /* The star of an embedded *T is no part of its type's node. */
+        if (is_embedded &&
+            stn_str_starts(stn_go_text(tree, field), STN_STR("*")))
+            its.is_pointer = its.form != STN_GO_TYPE_UNKNOWN;
         if (is_it)
             return its;
         if (found.form == STN_GO_TYPE_UNKNOWN && its.node != 0)
@@ -456,7 +463,13 @@ static struct stn_go_type result_type(struct stn_go_package *package,
                    stn_go_is_predeclared(file, callee, "new"))) {
         struct stn_go_type type =
             type_at(package, file, stn_go_argument(tree, call, 0), depth + 1);
-        type.is_pointer = stn_go_text_is(tree, callee, "new");
+        if (stn_go_text_is(tree, callee, "make") ||
+            type.form == STN_GO_TYPE_UNKNOWN)
+            return type;
+        /* new(*T) */
+        if (type.is_pointer)
+            return unknown;
+        type.is_pointer = true;
         return type;
     }
     /* T(x) */
@@ -500,16 +513,17 @@ static struct stn_go_type element_type(struct stn_go_package *package,
     }
 }
 
-/* Which of the names on the left it is. */
-static uint32_t position_of(struct stn_go_package *package,
-                            const struct stn_go_tree *tree, uint32_t name)
+/* Which of the names on the left it is. UINT32_MAX: one of too many. */
+static uint32_t position_of(const struct stn_go_tree *tree, uint32_t name)
 {
     uint32_t position = 0;
 
     for (uint32_t child = stn_go_first(tree, tree->nodes[name].parent);
-         child != 0 && child != name && stn_go_spend(package, 1);
-         child = stn_go_next(tree, child))
+         child != 0 && child != name; child = stn_go_next(tree, child)) {
         position += tree->nodes[child].field == tree->nodes[name].field;
+        if (position == STN_GO_PLACES_MAX)
+            return UINT32_MAX;
+    }
     return position;
 }
 
@@ -547,6 +561,18 @@ static struct stn_go_type range_type(struct stn_go_package *package,
     return unknown;
 }
 
+/* What a declaration says behind its names, of which there may be many. */
+static uint32_t behind_names(struct stn_go_package *package,
+                             const struct stn_go_tree *tree, uint32_t decl,
+                             enum stn_go_field field)
+{
+    uint32_t child = stn_go_first(tree, decl);
+
+    while (child != 0 && tree->nodes[child].field != field)
+        child = stn_go_spend(package, 1) ? stn_go_next(tree, child) : 0;
+    return child;
+}
+
 static struct stn_go_type object_type(struct stn_go_package *package,
                                       uint32_t object, unsigned depth)
 {
@@ -554,20 +580,22 @@ static struct stn_go_type object_type(struct stn_go_package *package,
     struct stn_go_file *file = &package->files[known->file];
     const struct stn_go_tree *tree = &file->tree;
     const uint32_t decl = known->decl;
-    const uint32_t n = position_of(package, tree, known->name);
+    const uint32_t n = position_of(tree, known->name);
 
-    if (depth > DEPTH_MAX)
+    if (depth > DEPTH_MAX || n == UINT32_MAX)
         return unknown;
     switch (stn_go_kind_of(tree, decl)) {
     case STN_GO_PARAMETER:
-        return type_at(package, file, stn_go_child(tree, decl, STN_GO_IN_type),
+        return type_at(package, file,
+                       behind_names(package, tree, decl, STN_GO_IN_type),
                        depth + 1);
     case STN_GO_VAR_SPEC: {
-        uint32_t type = stn_go_child(tree, decl, STN_GO_IN_type);
+        uint32_t type = behind_names(package, tree, decl, STN_GO_IN_type);
         if (type != 0)
             return type_at(package, file, type, depth + 1);
         return value_type(package, file,
-                          stn_go_child(tree, decl, STN_GO_IN_value), n, depth);
+                          behind_names(package, tree, decl, STN_GO_IN_value), n,
+                          depth);
     }
     case STN_GO_SHORT_VAR:
         return value_type(package, file,
@@ -594,10 +622,10 @@ uint32_t stn_go_object_value(struct stn_go_package *package, uint32_t object)
     if (kind == STN_GO_SHORT_VAR)
         values = stn_go_child(tree, known->decl, STN_GO_IN_right);
     else if (kind == STN_GO_VAR_SPEC)
-        values = stn_go_child(tree, known->decl, STN_GO_IN_value);
+        values = behind_names(package, tree, known->decl, STN_GO_IN_value);
     if (values == 0)
         return 0;
-    const uint32_t n = position_of(package, tree, known->name);
+    const uint32_t n = position_of(tree, known->name);
     const uint32_t next = stn_go_next(tree, known->name);
     uint32_t first = stn_go_first(tree, values);
     const bool is_one_of_many =
@@ -605,7 +633,7 @@ uint32_t stn_go_object_value(struct stn_go_package *package, uint32_t object)
                   tree->nodes[next].field == tree->nodes[known->name].field);
     if (first != 0 && stn_go_next(tree, first) == 0)
         return is_one_of_many ? 0 : first;
-    return stn_go_spend(package, n) ? stn_go_nth(tree, values, n) : 0;
+    return n != UINT32_MAX ? stn_go_nth(tree, values, n) : 0;
 }
 
 struct stn_go_type stn_go_object_type(struct stn_go_package *package,
@@ -664,7 +692,8 @@ static struct stn_go_type type_of(struct stn_go_package *package,
 {
     const struct stn_go_tree *tree = &file->tree;
 
-    if (node == 0 || depth > DEPTH_MAX || !is_ready(package, file))
+    if (node == 0 || depth > DEPTH_MAX || !stn_go_spend(package, TYPE_STEPS) ||
+        !is_ready(package, file))
         return unknown;
     switch (stn_go_kind_of(tree, node)) {
     case STN_GO_IDENTIFIER: {

@@ -460,8 +460,8 @@ static void a_drained_value_is_released(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
         struct fixture fixture;
-        settle_as(&fixture, all[i].body,
-                  (struct stn_go_release){closes, NULL}, "Next");
+        settle_as(&fixture, all[i].body, (struct stn_go_release){closes, NULL},
+                  "Next");
         check_end(&fixture, all[i].body, all[i].end);
         close_fixture(&fixture);
     }
@@ -582,9 +582,8 @@ static void the_release_is_told_a_deferred_one_first(void **state)
     (void)state;
     settle(&fixture, "x, _ := open()\nx.Close()");
     assert_false(fixture.settled.is_deferred);
-    assert_int_equal(
-        stn_go_kind_of(fixture.tree, fixture.settled.release),
-        STN_GO_IDENTIFIER);
+    assert_int_equal(stn_go_kind_of(fixture.tree, fixture.settled.release),
+                     STN_GO_IDENTIFIER);
     assert_true(stn_go_text_is(
         fixture.tree,
         stn_go_statement_of(fixture.tree, fixture.settled.release),
@@ -615,18 +614,16 @@ static void variables_of_the_package_have_no_duty(void **state)
     go_source_open(&source, "package p\nvar x, _ = open()\n"
                             "func f() { x, _ = open() }\n");
     struct stn_go_file *file = &source.package.files[0];
-    const uint32_t call =
-        go_source_find(&source, 0, STN_GO_CALL, "open()", 1);
+    const uint32_t call = go_source_find(&source, 0, STN_GO_CALL, "open()", 1);
     const struct stn_go_duty duty = {
-        .object = stn_go_object_at(file,
-                                   stn_go_assigned_to(&file->tree, call, 0)),
+        .object =
+            stn_go_object_at(file, stn_go_assigned_to(&file->tree, call, 0)),
         .from = stn_go_statement_of(&file->tree, call),
         .release = {closes, NULL},
     };
     assert_int_not_equal(duty.object, 0);
-    assert_int_equal(
-        stn_go_duty_settle(&source.package, file, &duty).end,
-        STN_GO_DUTY_UNKNOWN);
+    assert_int_equal(stn_go_duty_settle(&source.package, file, &duty).end,
+                     STN_GO_DUTY_UNKNOWN);
     go_source_close(&source);
 }
 
@@ -673,9 +670,9 @@ static void results_are_assigned_to_names(void **state)
         const uint32_t name = stn_go_assigned_to(
             tree, go_source_find(&source, 0, STN_GO_CALL, "open()", 0),
             all[i].n);
-        if (all[i].name == NULL ? name != 0
-                                : name == 0 || !stn_go_text_is(tree, name,
-                                                               all[i].name))
+        if (all[i].name == NULL
+                ? name != 0
+                : name == 0 || !stn_go_text_is(tree, name, all[i].name))
             fail_msg("%s: result %u", all[i].statement, all[i].n);
         go_source_close(&source);
     }

@@ -59,8 +59,8 @@ static enum stn_go_fate fate_of(const char *body,
     struct go_source source;
     char text[8192];
 
-    snprintf(text, sizeof(text),
-             HELPERS "func f(x *T, s *S) any {\n%s\n}\n", body);
+    snprintf(text, sizeof(text), HELPERS "func f(x *T, s *S) any {\n%s\n}\n",
+             body);
     go_source_open(&source, text);
     struct stn_go_package *package = &source.package;
     struct stn_go_file *file = &package->files[0];
@@ -125,12 +125,9 @@ static void a_method_as_a_value_is_kept_if_it_releases(void **state)
 static void what_is_to_be_called_is_released_by_a_call(void **state)
 {
     static const struct expected all[] = {
-        {"x()", STN_GO_FATE_RELEASED},
-        {"defer x()", STN_GO_FATE_RELEASED},
-        {"calls(x)", STN_GO_FATE_RELEASED},
-        {"drops(x)", STN_GO_FATE_IGNORED},
-        {"x.Close()", STN_GO_FATE_IGNORED},
-        {"return x", STN_GO_FATE_KEPT},
+        {"x()", STN_GO_FATE_RELEASED},      {"defer x()", STN_GO_FATE_RELEASED},
+        {"calls(x)", STN_GO_FATE_RELEASED}, {"drops(x)", STN_GO_FATE_IGNORED},
+        {"x.Close()", STN_GO_FATE_IGNORED}, {"return x", STN_GO_FATE_KEPT},
         {"t.Cleanup(x)", STN_GO_FATE_KEPT},
     };
 
@@ -291,17 +288,15 @@ static void a_circle_never_hides_a_release(void **state)
     (void)state;
     go_source_open(&source, text);
     file = &source.package.files[0];
-    const uint32_t ping =
-        go_source_find(&source, 0, STN_GO_CALL, "ping(x)", 0);
-    const uint32_t pong =
-        go_source_find(&source, 0, STN_GO_CALL, "pong(y)", 0);
+    const uint32_t ping = go_source_find(&source, 0, STN_GO_CALL, "ping(x)", 0);
+    const uint32_t pong = go_source_find(&source, 0, STN_GO_CALL, "pong(y)", 0);
     for (int i = 0; i < 2; i++) {
-        assert_int_equal(stn_go_argument_fate(&source.package, file, ping, 0,
-                                              &by_close),
-                         STN_GO_FATE_RELEASED);
-        assert_int_not_equal(stn_go_argument_fate(&source.package, file, pong,
-                                                  0, &by_close),
-                             STN_GO_FATE_IGNORED);
+        assert_int_equal(
+            stn_go_argument_fate(&source.package, file, ping, 0, &by_close),
+            STN_GO_FATE_RELEASED);
+        assert_int_not_equal(
+            stn_go_argument_fate(&source.package, file, pong, 0, &by_close),
+            STN_GO_FATE_IGNORED);
     }
     go_source_close(&source);
 }
@@ -317,9 +312,9 @@ static void releases_of_one_parameter_are_told_apart(void **state)
     const uint32_t call =
         go_source_find(&source, 0, STN_GO_CALL, "closes(x)", 0);
     for (int i = 0; i < 2; i++) {
-        assert_int_equal(stn_go_argument_fate(&source.package, file, call, 0,
-                                              &by_close),
-                         STN_GO_FATE_RELEASED);
+        assert_int_equal(
+            stn_go_argument_fate(&source.package, file, call, 0, &by_close),
+            STN_GO_FATE_RELEASED);
         assert_int_equal(
             stn_go_argument_fate(&source.package, file, call, 0, &by_call),
             STN_GO_FATE_IGNORED);

@@ -82,8 +82,7 @@ static void a_target_is_checked(void **state)
     assert_int_equal(fixture.scanned.gap_count, 0);
     assert_true(
         hit_is(&fixture, 0, "resource-not-closed", "x, _ := os.Open(\"a\")"));
-    assert_true(
-        stn_str_equal(fixture.scanned.hits[0].function, STN_STR("f")));
+    assert_true(stn_str_equal(fixture.scanned.hits[0].function, STN_STR("f")));
     dispose(&fixture);
 }
 
@@ -224,8 +223,7 @@ static void hits_are_sorted_and_none_is_told_twice(void **state)
         else
             assert_true(strcmp(before->check->name, hit->check->name) < 0);
     }
-    assert_true(
-        hit_is(&fixture, 0, "defer-eager-arg", "time.Since(t)"));
+    assert_true(hit_is(&fixture, 0, "defer-eager-arg", "time.Since(t)"));
     assert_true(hit_is(&fixture, 1, "defer-eager-arg", "recover()"));
     assert_int_equal(fixture.scanned.hits[fixture.scanned.count - 1].file, 1);
     dispose(&fixture);
@@ -247,8 +245,8 @@ static void only_active_checks_run(void **state)
              true);
     scan_with(&fixture, &options);
     assert_int_equal(fixture.scanned.count, 1);
-    assert_true(hit_is(&fixture, 0, "lost-cancel",
-                       "d, _ := context.WithCancel(c)"));
+    assert_true(
+        hit_is(&fixture, 0, "lost-cancel", "d, _ := context.WithCancel(c)"));
     dispose(&fixture);
 }
 

@@ -52,8 +52,7 @@ static void check_kinds(const struct expected *all, size_t count)
         struct fixture fixture;
         open_body(&fixture, all[i].body);
         if (fixture.use.kind != all[i].kind)
-            fail_msg("%s: x is used as %d", all[i].body,
-                     (int)fixture.use.kind);
+            fail_msg("%s: x is used as %d", all[i].body, (int)fixture.use.kind);
         close_body(&fixture);
     }
 }
@@ -302,9 +301,8 @@ static void what_is_outside_of_literals_has_none(void **state)
     open_body(&fixture, "g(x, func() { h() })");
     assert_int_equal(fixture.use.literal, 0);
     const uint32_t function = go_source_function(&fixture.source, 0, "f");
-    const uint32_t literal =
-        go_source_find(&fixture.source, 0, STN_GO_FUNC_LITERAL,
-                       "func() { h() }", 0);
+    const uint32_t literal = go_source_find(
+        &fixture.source, 0, STN_GO_FUNC_LITERAL, "func() { h() }", 0);
     const uint32_t inner =
         go_source_find(&fixture.source, 0, STN_GO_CALL, "h()", 0);
     assert_int_equal(stn_go_literal_in(fixture.tree, function, inner), literal);
@@ -356,9 +354,9 @@ static void any_expression_has_a_use(void **state)
 
     (void)state;
     open_body(&fixture, "r := wrap(x)");
-    const struct stn_go_use use = stn_go_use_of(
-        fixture.tree,
-        go_source_find(&fixture.source, 0, STN_GO_CALL, "wrap(x)", 0));
+    const struct stn_go_use use =
+        stn_go_use_of(fixture.tree, go_source_find(&fixture.source, 0,
+                                                   STN_GO_CALL, "wrap(x)", 0));
     assert_int_equal(use.kind, STN_GO_USE_ASSIGNED);
     assert_true(stn_go_text_is(fixture.tree, use.target, "r"));
     assert_int_equal(use.literal, 0);
