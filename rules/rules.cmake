@@ -22,7 +22,9 @@ set(STANCH_RULE_FILES
     generic.yml
     github.yml
     gitlab.yml
+    go-defers.yml
     go-goroutines.yml
+    go-locks.yml
     go-resources.yml
     go.yml
     google.yml

@@ -1,6 +1,7 @@
 #include "cli/config.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/alloc.h"
 #include "base/file.h"
@@ -328,8 +329,20 @@ static enum stn_status read_go_version(struct stn_reading *reading,
                                        const struct stn_yaml *node,
                                        struct stn_error *err)
 {
-    return stn_reading_string(&reading->settings->go_version, false, reading,
-                              node, err);
+    struct stn_settings *settings = reading->settings;
+    enum stn_status status =
+        stn_reading_string(&settings->go_version, false, reading, node, err);
+
+    if (status < 0)
+        return status;
+    const char *digits = settings->go_version + 2;
+    size_t count = strspn(digits, "0123456789");
+    if (strncmp(settings->go_version, "1.", 2) != 0 || count == 0 ||
+        count > 3 || (digits[count] != '\0' && digits[count] != '.'))
+        return stn_yaml_fail(err, reading->name, node,
+                             "expected a version of Go, as '1.22'");
+    settings->go_minor = (uint32_t)strtoul(digits, NULL, 10);
+    return STN_OK;
 }
 
 static enum stn_status read_go(struct stn_reading *reading,

@@ -34,7 +34,8 @@ struct stn_settings {
     bool no_config;
     struct stn_list rule_files, only, enable, skip, paths_skip, reports;
     struct stn_list http_names; /**< Header names of the user's own. */
-    const char *go_version;
+    const char *go_version;     /**< "1.22" */
+    uint32_t go_minor;          /**< 22 of that; 0: not set. */
     enum stn_severity fail_on;
     enum stn_origin fail_on_origin;
     const char *format; /**< NULL: text. */

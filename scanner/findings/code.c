@@ -200,9 +200,6 @@ static enum stn_status add_one(struct stn_code_adder *adder,
         .severity = hit->severity != STN_SEVERITY_DEFAULT ? hit->severity
                                                           : hit->rule->severity,
         .file = adder->path,
-        .commit = adder->commit,
-        .author = adder->author,
-        .date = adder->date,
         .start = stn_lines_locate(code->lines, hit->span.start),
         .end = stn_lines_locate(code->lines, hit->span.end),
         .start_byte = hit->span.start,
@@ -211,9 +208,14 @@ static enum stn_status add_one(struct stn_code_adder *adder,
         .order = code->order,
     };
 
+    /* What was there before is none of the commit's doing. */
     if (hit->is_old) {
         finding.status = STN_KNOWN;
         finding.reason = STN_STR("not touched by this change");
+    } else {
+        finding.commit = adder->commit;
+        finding.author = adder->author;
+        finding.date = adder->date;
     }
     enum stn_status status = read_location(adder, &finding, hit, err);
     if (status >= 0)

@@ -2,7 +2,7 @@
 
 #include "golang/flow.h"
 
-uint32_t stn_go_loop_turns(const struct stn_go_tree *tree, uint32_t loop)
+uint32_t stn_go_channel_turns(const struct stn_go_tree *tree, uint32_t loop)
 {
     uint32_t header = stn_go_first(tree, loop);
     uint32_t limit = 0;
@@ -69,7 +69,7 @@ static uint32_t turns_around(const struct stn_go_tree *tree,
         if (header == 0 || (tree->nodes[header].kind != STN_GO_RANGE_CLAUSE &&
                             tree->nodes[header].kind != STN_GO_FOR_CLAUSE))
             continue;
-        uint32_t its = stn_go_loop_turns(tree, loop);
+        uint32_t its = stn_go_channel_turns(tree, loop);
         if (its == STN_GO_MANY || turns > STN_GO_MANY / 2 / (its + 1))
             return STN_GO_MANY;
         turns *= its;

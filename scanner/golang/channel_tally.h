@@ -8,7 +8,7 @@
 #define STN_GO_MANY UINT32_MAX
 
 /** The turns of `for i := 0; i < 3; i++` or `for range 3`. */
-uint32_t stn_go_loop_turns(const struct stn_go_tree *tree, uint32_t loop);
+uint32_t stn_go_channel_turns(const struct stn_go_tree *tree, uint32_t loop);
 
 /** Whether an operation can come again in the same goroutine. */
 bool stn_go_channel_comes_again(struct stn_go_package *package,

@@ -230,7 +230,7 @@ static bool is_outnumbered(const struct looking *looking,
     if (wrong->where == 0 || !can_return(looking))
         return false;
     if (loop != 0)
-        return stn_go_loop_turns(tree, loop) > receives;
+        return stn_go_channel_turns(tree, loop) > receives;
     return channel->capacity == 0 &&
            stn_go_channel_comes_again(looking->pass->package, op);
 }
@@ -266,7 +266,7 @@ static bool is_broken_off(const struct looking *looking,
     const struct stn_go_tree *tree = looking->pass->tree;
     const uint32_t started = stn_go_channel_loop(channel, tree, op->root);
 
-    if (started == 0 || stn_go_loop_turns(tree, started) < 2)
+    if (started == 0 || stn_go_channel_turns(tree, started) < 2)
         return false;
     wrong->how = "its maker stops to receive at the first error";
     wrong->what = "this return leaves goroutines behind";

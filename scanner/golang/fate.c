@@ -1,6 +1,7 @@
 #include "golang/fate.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "golang/library.h"
 #include "golang/names.h"
 
@@ -18,11 +19,13 @@ struct known {
     const char *const *methods;
     const char *through;
     uint8_t fate;
+    bool is_open; /* it is being worked out */
 };
 
 struct stn_go_fates {
     struct known *items;
     uint32_t count, capacity; /* a power of two */
+    uint32_t innermost;       /* the object that is being worked out */
 };
 
 static uint32_t slot_of(const struct stn_go_fates *fates, uint32_t object,
@@ -42,7 +45,8 @@ static uint32_t slot_of(const struct stn_go_fates *fates, uint32_t object,
 static bool grow_fates(struct stn_go_fates *fates)
 {
     struct stn_go_fates grown = {
-        .capacity = fates->capacity > 0 ? fates->capacity * 2 : 64};
+        .capacity = fates->capacity > 0 ? fates->capacity * 2 : 64,
+        .innermost = fates->innermost};
 
     grown.items = stn_calloc(grown.capacity, sizeof(*grown.items));
     if (grown.items == NULL)
@@ -131,6 +135,15 @@ static enum stn_go_fate use_fate(struct stn_go_package *package,
                                                         : STN_GO_FATE_IGNORED;
     case STN_GO_USE_ARGUMENT: {
         struct stn_go_release rest = *release;
+        /* f(x.Close): it is released if the function calls what it is given. */
+        if (release->through == NULL &&
+            is_listed(release->methods, use->through)) {
+            rest = (struct stn_go_release){NULL, NULL};
+            return argument_fate(package, file, use->call, use->argument, &rest,
+                                 depth) == STN_GO_FATE_RELEASED
+                       ? STN_GO_FATE_RELEASED
+                       : STN_GO_FATE_KEPT;
+        }
         if (use->through.len > 0)
             rest.through = NULL;
         return argument_fate(package, file, use->call, use->argument, &rest,
@@ -228,7 +241,7 @@ static enum stn_go_fate opened_fate(struct stn_go_package *package,
 {
     uint32_t object;
 
-    if (depth >= DEPTH_MAX ||
+    if (n >= STN_GO_PLACES_MAX || depth >= DEPTH_MAX ||
         !stn_go_parameter(package, file, function, n, &object))
         return STN_GO_FATE_KEPT;
     if (object == 0)
@@ -238,17 +251,24 @@ static enum stn_go_fate opened_fate(struct stn_go_package *package,
         package->is_short = true;
         return STN_GO_FATE_KEPT;
     }
+    /* What comes back to itself does nothing by that. Of a circle of several
+     * nobody knows before it is worked out. */
+    if (known->object != 0 && known->is_open)
+        return package->fates->innermost == object ? STN_GO_FATE_IGNORED
+                                                   : STN_GO_FATE_KEPT;
     if (known->object != 0)
         return (enum stn_go_fate)known->fate;
-    /* Should it come back to itself, that is no use of it. */
+    const uint32_t outer = package->fates->innermost;
     *known = (struct known){object, release->methods, release->through,
-                            STN_GO_FATE_IGNORED};
+                            STN_GO_FATE_KEPT, true};
     package->fates->count++;
+    package->fates->innermost = object;
     enum stn_go_fate fate =
         parameter_fate(package, file, object, release, depth + 1);
-    known = find_known(package, object, release);
-    if (known != NULL)
-        known->fate = (uint8_t)fate;
+    package->fates->innermost = outer;
+    known = &package->fates->items[slot_of(package->fates, object, release)];
+    known->fate = (uint8_t)fate;
+    known->is_open = false;
     return fate;
 }
 

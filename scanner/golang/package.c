@@ -5,6 +5,7 @@
 #include "golang/fate.h"
 #include "golang/fields.h"
 #include "golang/flow.h"
+#include "golang/mentions.h"
 #include "golang/names.h"
 
 static bool is_digit(char byte)
@@ -35,14 +36,30 @@ static uint32_t read_go_mod(struct stn_str text)
     return 0;
 }
 
+static bool is_test(const struct stn_package_file *file)
+{
+    return stn_str_ends(file->path, STN_STR("_test.go"));
+}
+
+/* Whether any target is a test: what is none sees no test, and to parse those
+ * takes as long as all else. */
+static bool asks_for_tests(const struct stn_package *source)
+{
+    for (size_t i = 0; i < source->count; i++)
+        if (source->files[i].is_target && is_test(&source->files[i]))
+            return true;
+    return false;
+}
+
+/* @param is_left_out  It is as if it were empty. */
 static enum stn_status read_file(struct stn_go_package *package,
                                  struct stn_go_parser *parser,
-                                 struct stn_go_file *file,
+                                 struct stn_go_file *file, bool is_left_out,
                                  struct stn_error *err)
 {
+    struct stn_str bytes = is_left_out ? STN_STR("") : file->source->bytes;
     struct stn_error why;
-    enum stn_status status =
-        stn_go_parse(parser, &file->tree, file->source->bytes, &why);
+    enum stn_status status = stn_go_parse(parser, &file->tree, bytes, &why);
 
     if (status == STN_ELIMIT) {
         /* It is as if it were empty, and said to be so. */
@@ -66,6 +83,7 @@ enum stn_status stn_go_package_read(struct stn_go_package *package,
                                     const struct stn_package *source,
                                     uint32_t go_minor, struct stn_error *err)
 {
+    const bool has_tests = asks_for_tests(source);
     enum stn_status status = STN_OK;
 
     package->source = source;
@@ -77,9 +95,11 @@ enum stn_status stn_go_package_read(struct stn_go_package *package,
         return stn_fail_memory(err);
     package->count = source->count;
     for (size_t i = 0; i < source->count && status >= 0; i++) {
-        package->files[i].source = &source->files[i];
-        package->files[i].index = (uint32_t)i;
-        status = read_file(package, parser, &package->files[i], err);
+        struct stn_go_file *file = &package->files[i];
+        file->source = &source->files[i];
+        file->index = (uint32_t)i;
+        status = read_file(package, parser, file,
+                           is_test(file->source) && !has_tests, err);
     }
     return status;
 }
@@ -92,6 +112,7 @@ void stn_go_package_dispose(struct stn_go_package *package)
     stn_go_names_dispose(package);
     stn_go_fates_dispose(package);
     stn_go_fields_dispose(package);
+    stn_go_mentions_dispose(package);
     stn_go_flow_dispose(package);
     stn_free(package->objects);
     stn_arena_dispose(&package->arena);

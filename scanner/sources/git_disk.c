@@ -30,7 +30,7 @@ static bool is_sound(struct stn_str name)
 }
 
 /* Open what is at a path, component by component. @return -1 with errno. */
-static int open_below(int root, struct stn_str path)
+static int open_below(int root, struct stn_str path, int last_flags)
 {
     int folder = root;
 
@@ -48,7 +48,8 @@ static int open_below(int root, struct stn_str path)
             memcpy(name, part.ptr, part.len);
             name[part.len] = '\0';
             fd = openat(folder, name,
-                        slash != NULL ? flags | O_DIRECTORY : flags);
+                        slash != NULL ? flags | O_DIRECTORY
+                                      : flags | last_flags);
         }
         int saved = errno;
         if (folder != root)
@@ -114,7 +115,7 @@ enum stn_status stn_git_disk_read(struct stn_buf *out, int root,
                                   struct stn_error *err)
 {
     stn_buf_clear(out);
-    int fd = open_below(root, path);
+    int fd = open_below(root, path, 0);
     if (fd < 0) {
         switch (errno) {
         case ELOOP:
@@ -132,4 +133,9 @@ enum stn_status stn_git_disk_read(struct stn_buf *out, int root,
     enum stn_status status = read_file(out, fd, refusal, err);
     close(fd);
     return status;
+}
+
+int stn_git_disk_folder(int root, struct stn_str path)
+{
+    return open_below(root, path, O_DIRECTORY);
 }

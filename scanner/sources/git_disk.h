@@ -17,4 +17,7 @@ enum stn_status stn_git_disk_read(struct stn_buf *out, int root,
                                   struct stn_git_refusal *refusal,
                                   struct stn_error *err);
 
+/** Open a folder below another, likewise. @return A descriptor, or -1. */
+int stn_git_disk_folder(int root, struct stn_str path);
+
 #endif

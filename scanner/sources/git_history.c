@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "sources/git.h"
 #include "sources/git_elsewhere.h"
+#include "sources/git_go.h"
 #include "sources/git_place.h"
 #include "sources/git_walk.h"
 #include "sources/git_what.h"
@@ -29,12 +30,14 @@ struct history {
     struct stn_git_elsewhere elsewhere;
     struct stn_git_placer placer;
     struct stn_git_path path;
+    struct stn_git_go go; /* of HEAD, if packages are wanted */
 };
 
 struct history_worker {
     struct history *history;
     struct stn_git_reader reader;
     size_t at, end; /* of the chunk */
+    struct stn_git_go_worker go;
 };
 
 static bool serves_history(const struct stn_target *target)
@@ -49,12 +52,26 @@ static void close_history(void *state)
     if (history == NULL)
         return;
     stn_git_elsewhere_dispose(&history->elsewhere);
+    stn_git_go_dispose(&history->go);
     stn_git_commits_dispose(&history->commits);
     stn_git_objects_dispose(&history->objects);
     stn_git_notes_dispose(&history->notes);
     stn_git_tips_dispose(&history->tips);
     stn_git_repo_close(&history->repo);
     stn_free(history);
+}
+
+/* Go is checked as it is, not as it was. */
+static enum stn_status plan_packages(struct history *history,
+                                     struct stn_error *err)
+{
+    git_oid head;
+    enum stn_status status = stn_git_repo_head(&head, &history->repo, err);
+
+    /* A repository may have refs and no HEAD. */
+    if (status != STN_OK)
+        return status == STN_ENOMEM ? status : STN_OK;
+    return stn_git_go_plan_tree(&history->go, &history->repo, &head, err);
 }
 
 static enum stn_status open_history(void **state,
@@ -74,6 +91,8 @@ static enum stn_status open_history(void **state,
                                      err);
     if (status >= 0)
         status = stn_git_objects_load(&history->objects, &history->repo, err);
+    if (status >= 0 && options->wants_packages)
+        status = plan_packages(history, err);
     if (status < 0) {
         close_history(history);
         return status;
@@ -89,6 +108,7 @@ static void close_worker(void *handle)
     if (worker == NULL)
         return;
     stn_git_reader_close(&worker->reader);
+    stn_git_go_worker_dispose(&worker->go);
     stn_free(worker);
 }
 
@@ -241,6 +261,16 @@ static enum stn_status next_text(void *handle, struct stn_text *text,
         if (status != STN_DONE)
             return status;
     }
+}
+
+static enum stn_status next_package(void *handle, struct stn_package *package,
+                                    struct stn_findings *skips,
+                                    struct stn_error *err)
+{
+    struct history_worker *worker = handle;
+
+    return stn_git_go_next(&worker->go, &worker->history->go, NULL,
+                           &worker->reader, -1, package, skips, err);
 }
 
 /* Where a text is first seen. */
@@ -422,6 +452,7 @@ const struct stn_source stn_source_git_history = {
     .open = open_history,
     .worker_open = open_worker,
     .next = next_text,
+    .next_package = next_package,
     .worker_close = close_worker,
     .place = place_text,
     .place_else = place_else,

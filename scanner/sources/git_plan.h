@@ -10,6 +10,7 @@
 
 #include "sources/git_changes.h"
 #include "sources/git_commits.h"
+#include "sources/git_go.h"
 #include "sources/git_notes.h"
 #include "sources/git_place.h"
 
@@ -32,19 +33,6 @@ struct stn_git_item {
     bool is_added;
 };
 
-/** A file that a change took away. */
-struct stn_git_gone {
-    struct stn_str path;
-    git_oid id;
-};
-
-/** A growing list of those. Zeroed is ready. */
-struct stn_git_gone_list {
-    struct stn_git_gone *items;
-    size_t count, capacity;
-    struct stn_arena arena; /**< Of paths. */
-};
-
 /** Filled by one thread, then const but for the cursor. */
 struct stn_git_plan {
     struct stn_git_repo repo;
@@ -65,6 +53,7 @@ struct stn_git_plan {
     /** Messages given: they are counted as commits, and not as texts. */
     atomic_uint_fast64_t messages, message_bytes;
     struct stn_git_placer placer;
+    struct stn_git_go go; /**< If packages are wanted. */
 };
 
 /** Make an empty plan over an opened repository. */
@@ -88,14 +77,6 @@ enum stn_status stn_git_plan_add(struct stn_git_plan *plan,
 enum stn_status stn_git_plan_submodule(struct stn_git_plan *plan,
                                        struct stn_str path, const git_oid *id,
                                        struct stn_error *err);
-
-/** Add a file to a list; one that paths.skip leaves out is none: what moves
- *  into sight is new. */
-enum stn_status stn_git_gone_add(struct stn_git_gone_list *gone,
-                                 const struct stn_source_options *options,
-                                 struct stn_str path, const git_oid *id,
-                                 struct stn_error *err);
-void stn_git_gone_dispose(struct stn_git_gone_list *gone);
 
 /** Order the reading by the places in packs, where that is worth it. */
 enum stn_status stn_git_plan_order(struct stn_git_plan *plan,
@@ -124,6 +105,9 @@ enum stn_status stn_git_take_next(void *worker, struct stn_text *text,
 enum stn_status stn_git_take_before(void *worker, size_t index,
                                     struct stn_text *text,
                                     struct stn_error *err);
+enum stn_status stn_git_take_package(void *worker, struct stn_package *package,
+                                     struct stn_findings *skips,
+                                     struct stn_error *err);
 enum stn_status stn_git_take_plant(void *worker, struct stn_str bytes,
                                    struct stn_text *text,
                                    struct stn_error *err);

@@ -325,6 +325,9 @@ static enum stn_status plan_range(struct stn_git_plan *plan,
         status = add_commits(plan, err);
     if (status >= 0)
         status = stn_git_plan_order(plan, err);
+    if (status >= 0 && plan->repo.options.wants_packages)
+        status =
+            stn_git_go_plan_range(plan, is_hidden ? &from : NULL, &to, err);
     return status;
 }
 
@@ -395,6 +398,7 @@ const struct stn_source stn_source_git_range = {
     .worker_open = stn_git_take_open,
     .next = stn_git_take_next,
     .before = stn_git_take_before,
+    .next_package = stn_git_take_package,
     .worker_close = stn_git_take_close,
     .place = place_text,
     .finish = finish_range,

@@ -20,6 +20,7 @@ struct take {
     git_oid ranked[RANKED_MAX]; /* for `item`, the likeliest first */
     size_t ranked_count;
     bool is_ranked;
+    struct stn_git_go_worker go;
 };
 
 enum stn_status stn_git_take_open(void **worker, void *state,
@@ -52,6 +53,7 @@ void stn_git_take_close(void *worker)
     stn_git_reader_close(&take->reader);
     stn_buf_dispose(&take->file);
     stn_git_gone_dispose(&take->gone);
+    stn_git_go_worker_dispose(&take->go);
     stn_free(take);
 }
 
@@ -308,6 +310,17 @@ enum stn_status stn_git_take_before(void *worker, size_t index,
         return STN_DONE;
     *text = (struct stn_text){.path = item->path};
     return stn_git_reader_file(&take->reader, id, &text->bytes, &refusal, err);
+}
+
+enum stn_status stn_git_take_package(void *worker, struct stn_package *package,
+                                     struct stn_findings *skips,
+                                     struct stn_error *err)
+{
+    struct take *take = worker;
+    struct stn_git_plan *plan = take->plan;
+
+    return stn_git_go_next(&take->go, &plan->go, &plan->commits, &take->reader,
+                           plan->work_fd, package, skips, err);
 }
 
 enum stn_status stn_git_take_plant(void *worker, struct stn_str bytes,

@@ -151,6 +151,10 @@ static enum stn_status open_worktree(void **state,
 
     if (status >= 0)
         status = plan_files(plan, err);
+    if (status >= 0 && options->wants_packages) {
+        plan->go.is_on_disk = true;
+        status = stn_git_go_plan_items(plan, err);
+    }
     if (status < 0) {
         stn_git_plan_free(plan);
         return status;
@@ -186,6 +190,7 @@ const struct stn_source stn_source_git_worktree = {
     .worker_open = stn_git_take_open,
     .next = stn_git_take_next,
     .before = stn_git_take_before,
+    .next_package = stn_git_take_package,
     .worker_close = stn_git_take_close,
     .finish = finish_worktree,
     .close = close_plan,

@@ -69,3 +69,17 @@ bool stn_folder_is_no_go(struct stn_str name)
            stn_str_equal(name, STN_STR("testdata")) ||
            stn_str_equal(name, STN_STR("vendor"));
 }
+
+bool stn_path_is_go_source(struct stn_str path)
+{
+    if (!stn_path_is_go(path))
+        return false;
+    for (;;) {
+        size_t slash = stn_str_find(path, STN_STR("/"));
+        if (slash == SIZE_MAX)
+            return true;
+        if (stn_folder_is_no_go(stn_str_sub(path, 0, slash)))
+            return false;
+        path = stn_str_sub(path, slash + 1, path.len);
+    }
+}

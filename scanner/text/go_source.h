@@ -16,4 +16,8 @@ bool stn_path_is_go(struct stn_str path);
  *  testdata and vendor. */
 bool stn_folder_is_no_go(struct stn_str name);
 
+/** Whether the go tool sees a file, by its path from the top of a
+ *  repository. */
+bool stn_path_is_go_source(struct stn_str path);
+
 #endif

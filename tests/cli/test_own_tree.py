@@ -16,9 +16,17 @@ class OwnTree(CliTest):
     def test_it_holds_nothing_that_looks_like_a_secret(self):
         done = self.stanch("scan", ".", "--format", "json", folder=ROOT)
         report = json.loads(done.stdout)
-        self.assertEqual(self.places(report), [])
+        findings = [found for found in report["findings"]
+                    if not self.is_case(found)]
+        self.assertEqual(findings, [])
         self.assert_status(done, CLEAN)
         self.assertGreater(report["coverage"]["texts"], 200)
+
+    @staticmethod
+    def is_case(found):
+        """Whether a finding is what a case of a Go check is there for."""
+        return (found["category"] == "go" and found["status"] == "allowed" and
+                found["file"].startswith("corpus/go/"))
 
     def test_its_configuration_is_in_order(self):
         self.assert_status(self.stanch("config", "check", folder=ROOT), CLEAN)

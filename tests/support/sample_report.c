@@ -33,6 +33,50 @@ static const struct stn_rule_info generic = {
     .severity = STN_MEDIUM,
 };
 
+static const struct stn_rule_info loop_defer = {
+    .id = "go-defer-in-loop",
+    .title = "Deferred call in a loop",
+    .advice = "Put the body of the loop into a function of its own.",
+    .category = STN_CATEGORY_GO,
+    .severity = STN_MEDIUM,
+};
+
+static const struct stn_related opened[] = {
+    {
+        .file = STN_STR("src/walk.go"),
+        .start = {18, 3},
+        .end = {18, 26},
+        .message = STN_STR("f is opened here"),
+    },
+    {
+        .file = STN_STR("::warning::\n.go"),
+        .start = {1, 1},
+        .end = {1, 2},
+        .message = STN_STR("##[error]\033[2J"),
+    },
+};
+
+static const struct stn_fix wrap = {
+    .title = STN_STR("close it in a function literal"),
+    .edits = {{.start_byte = 400,
+               .end_byte = 400,
+               .start = {18, 3},
+               .end = {18, 3},
+               .text = STN_STR("func() {\n\t\t")},
+              {.start_byte = 470,
+               .end_byte = 471,
+               .start = {23, 2},
+               .end = {23, 3},
+               .text = STN_STR("}()\n\t}")}},
+    .edit_count = 2,
+    .diff = STN_STR("@@ -17,3 +17,4 @@\n"
+                    "     for _, name := range names {\n"
+                    "-        f, err := os.Open(name)\n"
+                    "+        func() {\n"
+                    "+        f, err := os.Open(name)\n"
+                    " ::error::\033[2J\n"),
+};
+
 static const struct stn_finding findings[] = {
     {
         .rule = &generic,
@@ -163,6 +207,25 @@ static const struct stn_finding findings[] = {
         .evidence = {"in-line allow without a reason"},
         .evidence_count = 1,
     },
+    {
+        .rule = &loop_defer,
+        .severity = STN_MEDIUM,
+        .file = STN_STR("src/walk.go"),
+        .location = STN_STR("func (*Tree).Walk"),
+        .start = {22, 3},
+        .end = {22, 18},
+        .start_byte = 448,
+        .end_byte = 463,
+        .excerpt = STN_STR("defer f.Close() // \xC3\xBC"),
+        .excerpt_mark = 0,
+        .excerpt_marked = 15,
+        .fingerprint = {.place = 0x7777777777777777, .secret = 0x6789A},
+        .evidence = {"every round holds a file"},
+        .evidence_count = 1,
+        .related = opened,
+        .related_count = 2,
+        .fix = &wrap,
+    },
 };
 
 /* As stn_findings_settle() leaves them: failures first, then by file. */
@@ -181,6 +244,9 @@ static const struct stn_skip skips[] = {
      .file = STN_STR("src/gone.c"),
      .commit = STN_STR("0123456789abcdef0123456789abcdef01234567")},
     {.reason = STN_SKIP_TOO_MANY, .file = STN_STR("src/rows.csv")},
+    {.reason = STN_SKIP_UNCHECKED,
+     .file = STN_STR("src/tables.go"),
+     .bytes = 20000000},
     {.reason = STN_SKIP_REGEX_LIMIT,
      .file = STN_STR("src/x.min.js"),
      .detail = STN_STR("rule generic-password gave up"),
@@ -194,6 +260,7 @@ static const struct stn_skip skips[] = {
      .bytes = 5120},
     {.reason = STN_SKIP_SPECIAL, .file = STN_STR("run/socket")},
     {.reason = STN_SKIP_SYMLINK, .file = STN_STR("latest")},
+    {.reason = STN_SKIP_UNPARSED, .file = STN_STR("src/draft.go")},
     {.reason = STN_SKIP_SUBMODULE, .file = STN_STR("lib/zlib")},
     {.reason = STN_SKIP_PATH, .file = STN_STR("vendor/a.go"), .bytes = 77},
 };
@@ -226,6 +293,7 @@ void sample_report_init_clean(struct stn_report *report)
     };
     report->found.texts = 80;
     report->found.bytes = 913442;
+    report->found.packages = 3;
 }
 
 void sample_report_init_incomplete(struct stn_report *report)

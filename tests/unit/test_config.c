@@ -38,22 +38,23 @@ static void every_key_of_the_contract_is_read(void **state)
 
     (void)state;
     assert_int_equal(
-        read_config(&settings,
-                    "version: 1\n"
-                    "fail_on: medium\n"
-                    "rules: {files: [ci/our-rules.yml], disable: [generic-*],\n"
-                    "        only: [secret], severity: {jwt: low}}\n"
-                    "paths: {skip: ['vendor/**']}\n"
-                    "allow:\n"
-                    "  - {rule: jwt, path: 'docs/**', reason: samples,\n"
-                    "     until: 2027-01-31}\n"
-                    "  - {fingerprint: 'v1:a:b:c:1', reason: rotated}\n"
-                    "limits: {file_bytes: 64MiB, deadline: 1.5, per_rule: 10,\n"
-                    "         same: 3}\n"
-                    "http: {names: [x-acme-token]}\n"
-                    "go: {version: '1.22'}\n"
-                    "reports: [{format: json, path: out.json}]\n",
-                    &err),
+        read_config(
+            &settings,
+            "version: 1\n"
+            "fail_on: medium\n"
+            "rules: {files: [ci/our-rules.yml], disable: [generic-*],\n"
+            "        enable: ['go-*'], only: [secret], severity: {jwt: low}}\n"
+            "paths: {skip: ['vendor/**']}\n"
+            "allow:\n"
+            "  - {rule: jwt, path: 'docs/**', reason: samples,\n"
+            "     until: 2027-01-31}\n"
+            "  - {fingerprint: 'v1:a:b:c:1', reason: rotated}\n"
+            "limits: {file_bytes: 64MiB, deadline: 1.5, per_rule: 10,\n"
+            "         same: 3}\n"
+            "http: {names: [x-acme-token]}\n"
+            "go: {version: '1.22'}\n"
+            "reports: [{format: json, path: out.json}]\n",
+            &err),
         STN_OK);
     assert_int_equal(settings.fail_on, STN_MEDIUM);
     assert_int_equal(settings.rule_files.count, 1);
@@ -73,6 +74,8 @@ static void every_key_of_the_contract_is_read(void **state)
     assert_int_equal(settings.same, 3);
     assert_string_equal(settings.http_names.items[0], "x-acme-token");
     assert_string_equal(settings.go_version, "1.22");
+    assert_int_equal(settings.go_minor, 22);
+    assert_string_equal(settings.enable.items[0], "go-*");
     assert_non_null(strstr(settings.reports.items[0], "json="));
     stn_settings_dispose(&settings);
 }
@@ -84,6 +87,8 @@ static void what_is_wrong_is_named_at_its_place(void **state)
         const char *place;
     } cases[] = {
         {"", ":1:1: "},
+        {"version: 1\ngo: {version: two}\n", ":2:15: "},
+        {"version: 1\ngo: {version: '2.1'}\n", ":2:15: "},
         {"fail_on: high\n", ":1:1: "},
         {"version: 2\n", ":1:10: "},
         {"version: 1\nfail_onn: high\n", ":2:1: "},

@@ -43,6 +43,11 @@ static void names_are_those_of_the_go_tool(void **state)
     assert_true(stn_folder_is_no_go(STN_STR("_old")));
     assert_true(stn_folder_is_no_go(STN_STR(".github")));
     assert_false(stn_folder_is_no_go(STN_STR("internal")));
+    assert_true(stn_path_is_go_source(STN_STR("a/b/c.go")));
+    assert_true(stn_path_is_go_source(STN_STR("c.go")));
+    assert_false(stn_path_is_go_source(STN_STR("vendor/b/c.go")));
+    assert_false(stn_path_is_go_source(STN_STR("a/testdata/c.go")));
+    assert_false(stn_path_is_go_source(STN_STR("a/_c.go")));
 }
 
 int main(void)

@@ -77,13 +77,19 @@ static void keys_come_in_the_order_of_the_contract(void **state)
                                       "coverage", "findings", NULL};
     static const char *const tool[] = {"name", "version", "rules", "ruleset",
                                        NULL};
-    static const char *const coverage[] = {
-        "commits", "texts", "bytes", "skipped", "skippedMore", "dropped", NULL};
+    static const char *const coverage[] = {"commits",  "texts",   "bytes",
+                                           "packages", "skipped", "skippedMore",
+                                           "dropped",  NULL};
     static const char *const finding[] = {
         "rule",        "title",  "category", "severity",  "file",
         "line",        "column", "endLine",  "endColumn", "startByte",
         "endByte",     "commit", "author",   "date",      "preview",
         "fingerprint", "status", "evidence", "advice",    NULL};
+    static const char *const in_code[] = {
+        "rule",    "title",    "category",    "severity",  "file",
+        "line",    "column",   "endLine",     "endColumn", "startByte",
+        "endByte", "location", "fingerprint", "status",    "evidence",
+        "related", "fix",      "advice",      NULL};
     struct stn_report report;
 
     (void)state;
@@ -94,6 +100,8 @@ static void keys_come_in_the_order_of_the_contract(void **state)
     check_keys(cJSON_GetObjectItem(root, "coverage"), coverage);
     check_keys(cJSON_GetArrayItem(cJSON_GetObjectItem(root, "findings"), 3),
                finding);
+    check_keys(cJSON_GetArrayItem(cJSON_GetObjectItem(root, "findings"), 8),
+               in_code);
     cJSON_Delete(root);
     sample_report_dispose(&report);
 }

@@ -297,6 +297,36 @@ static enum stn_status attempt_scan(void *payload)
     return status;
 }
 
+static enum stn_status attempt_go_scan(void *payload)
+{
+    struct stn_scanner *scanner = NULL;
+    struct stn_report *report = NULL;
+    struct stn_options options = {.jobs = 1};
+    struct stn_error err;
+    const char *bytes = payload;
+
+    enum stn_status status = stn_scanner_new(&scanner, &options, &err);
+    if (status == STN_OK)
+        status = stn_scan_bytes(scanner, "a.go", bytes, strlen(bytes), &report,
+                                &err);
+    if (status == STN_OK)
+        assert_int_equal(stn_report_count(report), 2);
+    stn_report_free(report);
+    stn_scanner_free(scanner);
+    return status;
+}
+
+/* The secret beside the code is looked for with rules of its own. */
+static void a_scan_of_go_survives_every_failed_allocation(void **state)
+{
+    char bytes[256];
+
+    (void)state;
+    compose(bytes, sizeof(bytes), "package p\n\nfunc f() {\n\tdefer print(\"",
+            "\", recover())\n}\n");
+    torture(attempt_go_scan, bytes);
+}
+
 static void a_scan_survives_every_failed_allocation(void **state)
 {
     char bytes[128];
@@ -319,6 +349,7 @@ int main(void)
         cmocka_unit_test(findings_are_the_same_without_the_prefilter),
         cmocka_unit_test(no_report_holds_a_secret),
         cmocka_unit_test(a_scan_survives_every_failed_allocation),
+        cmocka_unit_test(a_scan_of_go_survives_every_failed_allocation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,3 @@
+module example.com/classic
+
+go 1.21

@@ -1,0 +1,12 @@
+#include "golang/loop_defer.h"
+
+static void visit(struct stn_go_pass *pass, uint32_t node)
+{
+    stn_go_loop_defers_tell(pass, node, STN_GO_LOOP_RESOURCE);
+}
+
+const struct stn_go_check stn_go_check_defer_in_loop_resource = {
+    .name = "defer-in-loop-resource",
+    .kinds = STN_GO_LOOP_KINDS,
+    .visit = visit,
+};
