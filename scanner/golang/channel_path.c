@@ -118,6 +118,42 @@ static bool is_of_waiting(const struct walk *walk, uint32_t object)
     return false;
 }
 
+/* Whether a node closes a field of a name, or sends on it. */
+static bool operates(const struct stn_go_tree *tree, uint32_t node,
+                     struct stn_str name)
+{
+    uint32_t channel = 0;
+
+    if (tree->nodes[node].kind == STN_GO_SEND)
+        channel = stn_go_child(tree, node, STN_GO_IN_channel);
+    else if (stn_go_is_call(tree, node) &&
+             stn_str_equal(stn_go_text(tree, stn_go_callee(tree, node)),
+                           STN_STR("close")))
+        channel = stn_go_argument(tree, node, 0);
+    return channel != 0 && stn_str_equal(stn_go_selected(tree, channel), name);
+}
+
+/* Whether the goroutine operates a channel that a field of that name holds. */
+static bool is_told_by_field(const struct walk *walk, struct stn_str name)
+{
+    const struct stn_go_channel *channel = walk->channel;
+
+    for (size_t i = 0; i < channel->count; i++) {
+        const struct stn_go_channel_op *op = &channel->ops[i];
+        const struct stn_go_tree *tree =
+            &walk->package->files[op->runner_file].tree;
+        if (op->root != walk->root)
+            continue;
+        if (!stn_go_spend(walk->package, tree->nodes[op->runner].size))
+            return true;
+        for (uint32_t n = op->runner; n != 0;
+             n = stn_go_walk(tree, op->runner, n, true))
+            if (operates(tree, n, name))
+                return true;
+    }
+    return false;
+}
+
 /* Whether what is received from a channel may come of the goroutine. */
 static bool is_told_by(const struct walk *walk, uint32_t channel)
 {
@@ -125,6 +161,8 @@ static bool is_told_by(const struct walk *walk, uint32_t channel)
 
     if (channel == 0)
         return false;
+    if (tree->nodes[channel].kind == STN_GO_SELECTOR)
+        return is_told_by_field(walk, stn_go_selected(tree, channel));
     if (!stn_go_is_call(tree, channel))
         return is_used_there(walk, object_of(walk, channel), true) ||
                is_of_waiting(walk, object_of(walk, channel));

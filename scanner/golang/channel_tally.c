@@ -1,6 +1,7 @@
 #include "golang/channel_tally.h"
 
 #include "golang/flow.h"
+#include "golang/names.h"
 
 uint32_t stn_go_channel_turns(const struct stn_go_tree *tree, uint32_t loop)
 {
@@ -27,6 +28,50 @@ uint32_t stn_go_channel_turns(const struct stn_go_tree *tree, uint32_t loop)
     return turns;
 }
 
+/* Whether a statement writes a name that an if around it asks for: once it has
+ * been come to, it is not again. */
+static bool is_switched_off(struct stn_go_package *package,
+                            struct stn_go_file *file, uint32_t statement)
+{
+    const struct stn_go_tree *tree = &file->tree;
+    uint32_t condition = stn_go_child(tree, statement, STN_GO_IN_condition);
+
+    for (uint32_t n = condition; n != 0;
+         n = stn_go_walk(tree, condition, n, false)) {
+        uint32_t object = tree->nodes[n].kind == STN_GO_IDENTIFIER
+                              ? stn_go_object_at(file, n)
+                              : 0;
+        if (object == 0)
+            continue;
+        for (uint32_t at = stn_go_next_use(package, file, object, 0); at != 0;
+             at = stn_go_next_use(package, file, object, at)) {
+            if (!stn_go_spend(package, STN_GO_USE_STEPS))
+                return true;
+            if (at > condition && stn_go_holds(tree, statement, at) &&
+                stn_go_use_at(package, file, object, at).kind ==
+                    STN_GO_USE_WRITTEN)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a flag lets an operation be come to only once. */
+static bool is_once(struct stn_go_package *package, struct stn_go_file *file,
+                    uint32_t node)
+{
+    const struct stn_go_tree *tree = &file->tree;
+
+    for (uint32_t at = tree->nodes[node].parent;
+         at != 0 && tree->nodes[at].kind != STN_GO_FOR &&
+         !stn_go_is_function(tree, at);
+         at = tree->nodes[at].parent)
+        if (tree->nodes[at].kind == STN_GO_IF &&
+            is_switched_off(package, file, at))
+            return true;
+    return false;
+}
+
 bool stn_go_channel_comes_again(struct stn_go_package *package,
                                 const struct stn_go_channel_op *op)
 {
@@ -38,7 +83,8 @@ bool stn_go_channel_comes_again(struct stn_go_package *package,
     uint32_t point = flow != NULL ? stn_go_flow_point(flow, &file->tree, op->at)
                                   : UINT32_MAX;
     return point != UINT32_MAX &&
-           stn_go_flow_reaches(package, flow, point, point);
+           stn_go_flow_reaches(package, flow, point, point) &&
+           !is_once(package, file, op->at);
 }
 
 bool stn_go_channel_is_first_send(const struct stn_go_channel *channel,

@@ -250,3 +250,19 @@ func atMost(items []int, limit int) {
 		<-ch
 	}
 }
+
+// A flag lets it send once.
+func sendsOnce(items []int) int {
+	ch := make(chan int)
+	go func() {
+		isSent := false
+		for _, item := range items {
+			if !isSent {
+				ch <- item
+				isSent = true
+			}
+			compute(item)
+		}
+	}()
+	return <-ch
+}

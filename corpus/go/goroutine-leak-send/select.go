@@ -310,3 +310,40 @@ func severalRunOne(ctx context.Context, items []int) error {
 }
 
 func report(errs chan<- error) { errs <- work() }
+
+type runner struct{ done chan struct{} }
+
+func (r *runner) run(errs chan<- error) {
+	defer close(r.done)
+	if err := work(); err != nil {
+		errs <- err
+	}
+}
+
+// A field tells when it is done.
+func doneByField(r *runner) error {
+	errs := make(chan error)
+	go r.run(errs)
+	select {
+	case err := <-errs:
+		return err
+	case <-r.done:
+		return nil
+	}
+}
+
+type stopper struct{ stop chan struct{} }
+
+func (s *stopper) run(errs chan<- error) { errs <- work() }
+
+// A field that others close tells nothing.
+func stoppedByField(s *stopper) error {
+	errs := make(chan error)
+	go s.run(errs) // want "go-goroutine-leak-send"
+	select {
+	case err := <-errs:
+		return err
+	case <-s.stop:
+		return nil
+	}
+}
