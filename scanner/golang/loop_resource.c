@@ -287,8 +287,7 @@ static bool take_variable(struct stn_go_pass *pass,
     widen(pass->tree, found);
     return found->loop == 0 ||
            (!is_guarded(pass, found, object) && !is_once(pass, found) &&
-            !stn_go_loop_outlives(pass, found->loop, found->defer, object,
-                                  found->from));
+            !stn_go_loop_outlives(pass, found));
 }
 
 /* The statement before one in its block; 0: there is none. */
