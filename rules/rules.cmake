@@ -23,6 +23,8 @@ set(STANCH_RULE_FILES
     github.yml
     gitlab.yml
     go-defers.yml
+    go-goroutines.yml
+    go-locks.yml
     go-resources.yml
     go.yml
     google.yml

@@ -121,6 +121,10 @@
 #define STN_GO_DEPTH_MAX 1000
 /** To parse one Go file: a hundred times what the largest allowed takes. */
 #define STN_GO_PARSE_MICROSECONDS_MAX 20000000
+/** Arguments, parameters and names on one side of an assignment that are told
+ *  apart: nobody writes half as many, and what is asked of each use must not
+ *  take as long as a list that floods us. */
+#define STN_GO_PLACES_MAX 64
 /** Statements and conditions of one Go function whose paths are followed; its
  *  blocks, too. The longest of the standard library has 6,400, and a search of
  *  this many takes milliseconds. */

@@ -98,7 +98,8 @@ static int help_scan(void)
     puts("Usage: stanch scan [options] [PATH|-]...\n"
          "\n"
          "Scan files, folders (default: .) or standard input (-) for "
-         "secrets.\n"
+         "secrets,\n"
+         "and the Go packages among them for leaks.\n"
          "\n"
          "Options:");
     stn_options_help(stdout, STN_OPTIONS_SCAN);
@@ -171,7 +172,10 @@ static int help_git(void)
          "\n"
          "Scan what commits bring. Without a range: the whole history of "
          "HEAD.\n"
-         "RANGE is A..B: what is reachable from B and not from A.\n"
+         "RANGE is A..B: what is reachable from B and not from A. Go "
+         "packages are\n"
+         "checked as they are at its end; findings that it did not touch are "
+         "known.\n"
          "\n"
          "Options:");
     stn_options_help(stdout, STN_OPTIONS_GIT | STN_OPTIONS_SCAN);

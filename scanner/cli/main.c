@@ -20,7 +20,7 @@ static void print_help(FILE *out)
 {
     fputs("Usage: stanch COMMAND [options] ...\n"
           "\n"
-          "Finds leaked secrets before they merge.\n"
+          "Finds leaked secrets, and leaks in Go code, before they merge.\n"
           "\n"
           "Commands:\n",
           out);

@@ -44,8 +44,7 @@ struct stn_code_text {
     const struct stn_lines *lines;
     const struct stn_hit *secrets; /**< Sorted by secret.start. */
     size_t secret_count;
-    /** Secrets that words about it could repeat: of every text of a hit's
-     *  places. */
+    /** Secrets that words about it could repeat, of other texts too. */
     const struct stn_hit *words;
     size_t word_count;
     struct stn_str commit, author, date; /**< Or empty. */

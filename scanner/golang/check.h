@@ -23,9 +23,6 @@ struct stn_go_pass {
     const struct stn_go_tree *tree; /**< The file's. */
     const struct stn_go_check *check;
     struct stn_go_hits *hits;
-    /** What at the top of the file the last hit stands in: the next one is
-     * there or further on, as a rule. */
-    uint32_t named;
     /** The first failure; sticks. A check need not look at it: what fails
      *  answers as if nothing were known. */
     enum stn_status status;

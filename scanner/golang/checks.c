@@ -38,28 +38,53 @@ struct stn_go_hit stn_go_hit_at(const struct stn_go_pass *pass, uint32_t node)
     };
 }
 
+/* What is declared around a byte; 0: nothing. */
+static uint32_t find_top(const struct stn_go_tree *tree, size_t at)
+{
+    uint32_t low = 0;
+    uint32_t high = tree->count;
+
+    /* Nodes are in the order of their first bytes. */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (tree->nodes[middle].start <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    uint32_t node = low > 0 ? low - 1 : 0;
+    while (tree->nodes[node].parent != 0)
+        node = tree->nodes[node].parent;
+    return at < tree->nodes[node].end ? node : 0;
+}
+
+static bool is_of_pointer(const struct stn_go_tree *tree, uint32_t method)
+{
+    uint32_t list = stn_go_child(tree, method, STN_GO_IN_receiver);
+    uint32_t parameter = list != 0 ? stn_go_first(tree, list) : 0;
+    uint32_t type =
+        parameter != 0 ? stn_go_child(tree, parameter, STN_GO_IN_type) : 0;
+
+    return type != 0 && tree->nodes[type].kind == STN_GO_POINTER_TYPE;
+}
+
 /* "Run", "(*Server).Run" */
 static struct stn_str name_function(struct stn_go_pass *pass, size_t at)
 {
     const struct stn_go_tree *tree = pass->tree;
-
-    uint32_t top = pass->named;
-    if (top == 0 || at < tree->nodes[top].start)
-        top = stn_go_first(tree, 0);
-    while (top != 0 && at >= tree->nodes[top].end)
-        top = stn_go_next(tree, top);
-    pass->named = top;
+    const uint32_t top = find_top(tree, at);
     const enum stn_go_kind kind = stn_go_kind_of(tree, top);
-    if (at < tree->nodes[top].start ||
-        (kind != STN_GO_FUNCTION && kind != STN_GO_METHOD))
+
+    if (top == 0 || (kind != STN_GO_FUNCTION && kind != STN_GO_METHOD))
         return STN_STR("");
-    struct stn_str text =
-        stn_go_text(tree, stn_go_child(tree, top, STN_GO_IN_name));
+    uint32_t name = stn_go_child(tree, top, STN_GO_IN_name);
+    struct stn_str text = stn_go_text(tree, name);
     if (kind == STN_GO_FUNCTION)
         return text;
     struct stn_str type = stn_go_receiver_type(tree, top);
-    return stn_str_of(stn_go_words(pass, "(%.*s).%.*s", (int)type.len, type.ptr,
-                                   (int)text.len, text.ptr));
+    return stn_str_of(
+        stn_go_words(pass, "(%s%.*s).%.*s", is_of_pointer(tree, top) ? "*" : "",
+                     (int)type.len, type.ptr, (int)text.len, text.ptr));
 }
 
 void stn_go_tell(struct stn_go_pass *pass, const struct stn_go_hit *hit)

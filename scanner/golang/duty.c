@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "golang/flow.h"
 #include "golang/library.h"
 #include "golang/names.h"
@@ -60,8 +61,10 @@ uint32_t stn_go_assigned_to(const struct stn_go_tree *tree, uint32_t call,
         /* x, y := f(), g(): each has one result. */
         if (n != 0)
             return 0;
-        while (stn_go_nth(tree, list, n) != call)
-            n++;
+        for (uint32_t at = stn_go_first(tree, list); at != call;
+             at = stn_go_next(tree, at))
+            if (++n == STN_GO_PLACES_MAX)
+                return 0;
     }
     switch (stn_go_kind_of(tree, statement)) {
     case STN_GO_SHORT_VAR:
@@ -262,28 +265,40 @@ static bool is_name_of(const struct settling *settling, uint32_t node,
            stn_go_object_at(settling->file, node) == object;
 }
 
+/* Another name of the value that an identifier is; NULL: it is none. */
+static const struct alias *find_alias(const struct settling *settling,
+                                      uint32_t node)
+{
+    for (size_t i = 0; i < settling->alias_count; i++)
+        if (is_name_of(settling, node, settling->aliases[i].object))
+            return &settling->aliases[i];
+    return NULL;
+}
+
 /* The value, or what of it is released. */
 static bool is_value(const struct settling *settling, uint32_t node)
 {
     const struct stn_go_tree *tree = settling->tree;
 
-    if (node != 0 && tree->nodes[node].kind == STN_GO_SELECTOR)
-        node = stn_go_child(tree, node, STN_GO_IN_operand);
-    for (size_t i = 0; i < settling->alias_count; i++)
-        if (is_name_of(settling, node, settling->aliases[i].object))
-            return true;
-    return false;
+    if (tree->nodes[node].kind != STN_GO_SELECTOR)
+        return find_alias(settling, node) != NULL;
+    const struct alias *alias =
+        find_alias(settling, stn_go_child(tree, node, STN_GO_IN_operand));
+    return alias != NULL && alias->release.through != NULL &&
+           stn_str_equal(stn_go_selected(tree, node),
+                         stn_str_of(alias->release.through));
 }
 
 /* `x == nil`, `x != nil`: what is compared; 0: it is no such thing. */
 static uint32_t compared_with_nil(const struct stn_go_tree *tree, uint32_t node)
 {
-    uint32_t left = stn_go_child(tree, node, STN_GO_IN_left);
-    uint32_t right = stn_go_child(tree, node, STN_GO_IN_right);
-
-    if (tree->nodes[node].kind != STN_GO_BINARY || left == 0 || right == 0 ||
+    if (tree->nodes[node].kind != STN_GO_BINARY ||
         (tree->nodes[node].op != STN_GO_OP_EQUAL &&
          tree->nodes[node].op != STN_GO_OP_NOT_EQUAL))
+        return 0;
+    uint32_t left = stn_go_child(tree, node, STN_GO_IN_left);
+    uint32_t right = stn_go_child(tree, node, STN_GO_IN_right);
+    if (left == 0 || right == 0)
         return 0;
     if (tree->nodes[right].kind == STN_GO_NIL)
         return left;
@@ -301,21 +316,40 @@ static bool asks_error(const struct settling *settling, uint32_t call)
                       settling->duty->error);
 }
 
-/* switch err { case nil: ... } Whether the branch means an error. */
+/* Whether nil is among what a case names. */
+static bool names_nil(const struct settling *settling, uint32_t node)
+{
+    const struct stn_go_tree *tree = settling->tree;
+    const bool is_type = tree->nodes[node].kind == STN_GO_TYPE_CASE;
+    uint32_t item = is_type ? node : stn_go_child(tree, node, STN_GO_IN_value);
+
+    for (item = item != 0 ? stn_go_first(tree, item) : 0; item != 0;
+         item = stn_go_next(tree, item)) {
+        /* Behind its types are the statements of a case. */
+        if ((is_type && tree->nodes[item].field != STN_GO_IN_type) ||
+            !stn_go_spend(settling->package, 1))
+            return false;
+        if (is_type ? stn_go_is_predeclared(settling->file, item, "nil")
+                    : tree->nodes[item].kind == STN_GO_NIL)
+            return true;
+    }
+    return false;
+}
+
+/* switch err { case nil: ... }, switch err.(type) { ... } Whether the branch
+ * means an error. */
 static bool case_means_error(const struct settling *settling, uint32_t node,
                              bool is_true)
 {
     const struct stn_go_tree *tree = settling->tree;
+
+    if (tree->nodes[node].kind != STN_GO_EXPRESSION_CASE &&
+        tree->nodes[node].kind != STN_GO_TYPE_CASE)
+        return false;
     uint32_t asked =
         stn_go_child(tree, tree->nodes[node].parent, STN_GO_IN_value);
-    uint32_t values = stn_go_child(tree, node, STN_GO_IN_value);
-
-    if (tree->nodes[node].kind != STN_GO_EXPRESSION_CASE || values == 0 ||
-        !is_name_of(settling, asked, settling->duty->error))
-        return false;
-    uint32_t first = stn_go_first(tree, values);
-    const bool is_nil = first != 0 && tree->nodes[first].kind == STN_GO_NIL;
-    return is_nil != is_true;
+    return is_name_of(settling, asked, settling->duty->error) &&
+           names_nil(settling, node) != is_true;
 }
 
 static bool is_drained(const struct settling *settling, uint32_t node)
@@ -326,7 +360,8 @@ static bool is_drained(const struct settling *settling, uint32_t node)
 
     return settling->duty->drained_by != NULL && callee != 0 &&
            tree->nodes[callee].kind == STN_GO_SELECTOR &&
-           is_value(settling, callee) &&
+           find_alias(settling,
+                      stn_go_child(tree, callee, STN_GO_IN_operand)) != NULL &&
            stn_str_equal(stn_go_selected(tree, callee),
                          stn_str_of(settling->duty->drained_by));
 }

@@ -46,7 +46,7 @@ struct stn_go_settled stn_go_duty_settle(struct stn_go_package *package,
                                          const struct stn_go_duty *duty);
 
 /** The name that the n-th result of a call is assigned to, by itself: an
- *  identifier, "_" too. 0: it goes elsewhere. */
+ *  identifier, "_" too. 0: it goes elsewhere, or it is one of too many. */
 uint32_t stn_go_assigned_to(const struct stn_go_tree *tree, uint32_t call,
                             uint32_t n);
 

@@ -1,6 +1,7 @@
 #include "golang/fate.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "golang/library.h"
 #include "golang/names.h"
 
@@ -18,11 +19,13 @@ struct known {
     const char *const *methods;
     const char *through;
     uint8_t fate;
+    bool is_open; /* it is being worked out */
 };
 
 struct stn_go_fates {
     struct known *items;
     uint32_t count, capacity; /* a power of two */
+    uint32_t innermost;       /* the object that is being worked out */
 };
 
 static uint32_t slot_of(const struct stn_go_fates *fates, uint32_t object,
@@ -42,7 +45,8 @@ static uint32_t slot_of(const struct stn_go_fates *fates, uint32_t object,
 static bool grow_fates(struct stn_go_fates *fates)
 {
     struct stn_go_fates grown = {
-        .capacity = fates->capacity > 0 ? fates->capacity * 2 : 64};
+        .capacity = fates->capacity > 0 ? fates->capacity * 2 : 64,
+        .innermost = fates->innermost};
 
     grown.items = stn_calloc(grown.capacity, sizeof(*grown.items));
     if (grown.items == NULL)
@@ -132,7 +136,8 @@ static enum stn_go_fate use_fate(struct stn_go_package *package,
     case STN_GO_USE_ARGUMENT: {
         struct stn_go_release rest = *release;
         /* f(x.Close): it is released if the function calls what it is given. */
-        if (use->through.len > 0 && is_listed(release->methods, use->through)) {
+        if (release->through == NULL &&
+            is_listed(release->methods, use->through)) {
             rest = (struct stn_go_release){NULL, NULL};
             return argument_fate(package, file, use->call, use->argument, &rest,
                                  depth) == STN_GO_FATE_RELEASED
@@ -215,19 +220,30 @@ static enum stn_go_fate parameter_fate(struct stn_go_package *package,
     return fate;
 }
 
+bool stn_go_parameter(struct stn_go_package *package, struct stn_go_file *file,
+                      uint32_t function, uint32_t n, uint32_t *object)
+{
+    bool is_rest;
+    uint32_t name = find_parameter(&file->tree, function, n, &is_rest);
+
+    if (is_rest || stn_go_body(&file->tree, function) == 0 ||
+        stn_go_names_resolve(package, file, NULL) < 0)
+        return false;
+    *object = name != 0 ? stn_go_object_at(file, name) : 0;
+    return true;
+}
+
 static enum stn_go_fate opened_fate(struct stn_go_package *package,
                                     struct stn_go_file *file, uint32_t function,
                                     uint32_t n,
                                     const struct stn_go_release *release,
                                     unsigned depth)
 {
-    bool is_rest;
-    uint32_t name = find_parameter(&file->tree, function, n, &is_rest);
+    uint32_t object;
 
-    if (is_rest || stn_go_body(&file->tree, function) == 0 ||
-        depth >= DEPTH_MAX || stn_go_names_resolve(package, file, NULL) < 0)
+    if (n >= STN_GO_PLACES_MAX || depth >= DEPTH_MAX ||
+        !stn_go_parameter(package, file, function, n, &object))
         return STN_GO_FATE_KEPT;
-    uint32_t object = name != 0 ? stn_go_object_at(file, name) : 0;
     if (object == 0)
         return STN_GO_FATE_IGNORED;
     struct known *known = find_known(package, object, release);
@@ -235,17 +251,24 @@ static enum stn_go_fate opened_fate(struct stn_go_package *package,
         package->is_short = true;
         return STN_GO_FATE_KEPT;
     }
+    /* What comes back to itself does nothing by that. Of a circle of several
+     * nobody knows before it is worked out. */
+    if (known->object != 0 && known->is_open)
+        return package->fates->innermost == object ? STN_GO_FATE_IGNORED
+                                                   : STN_GO_FATE_KEPT;
     if (known->object != 0)
         return (enum stn_go_fate)known->fate;
-    /* Should it come back to itself, that is no use of it. */
+    const uint32_t outer = package->fates->innermost;
     *known = (struct known){object, release->methods, release->through,
-                            STN_GO_FATE_IGNORED};
+                            STN_GO_FATE_KEPT, true};
     package->fates->count++;
+    package->fates->innermost = object;
     enum stn_go_fate fate =
         parameter_fate(package, file, object, release, depth + 1);
-    known = find_known(package, object, release);
-    if (known != NULL)
-        known->fate = (uint8_t)fate;
+    package->fates->innermost = outer;
+    known = &package->fates->items[slot_of(package->fates, object, release)];
+    known->fate = (uint8_t)fate;
+    known->is_open = false;
     return fate;
 }
 

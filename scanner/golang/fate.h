@@ -36,6 +36,15 @@ enum stn_go_fate stn_go_argument_fate(struct stn_go_package *package,
                                       uint32_t n,
                                       const struct stn_go_release *release);
 
+/**
+ * The n-th parameter of a function, from 0.
+ *
+ * @param object  Of its name; 0: it has none, or "_".
+ * @return false: the function is not known, or the parameter takes the rest.
+ */
+bool stn_go_parameter(struct stn_go_package *package, struct stn_go_file *file,
+                      uint32_t function, uint32_t n, uint32_t *object);
+
 void stn_go_fates_dispose(struct stn_go_package *package);
 
 #endif

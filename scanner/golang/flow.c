@@ -128,6 +128,7 @@ static void enter(struct searching *searching, uint32_t block, int state)
         stn_grow(room->visits, &room->visit_capacity, searching->visit_count,
                  sizeof(*visits));
     if (visits == NULL) {
+        searching->package->is_short = true;
         searching->is_over = true;
         return;
     }
@@ -222,8 +223,10 @@ bool stn_go_flow_search(struct stn_go_package *package,
     if (!is_state(state) || (from != UINT32_MAX && from >= flow->point_count))
         return false;
     searching.room = take_room(package, flow);
-    if (searching.room == NULL)
+    if (searching.room == NULL) {
+        package->is_short = true;
         return false;
+    }
     const bool is_found = run(&searching, from, state);
     give_back(package, searching.room, searching.visit_count);
     if (is_found && where != NULL)

@@ -14,8 +14,10 @@ static bool list_functions(struct stn_go_package *package,
         count += stn_go_is_function(tree, node);
     struct stn_go_function *functions =
         stn_arena_array(&package->arena, count, sizeof(*functions));
-    if (functions == NULL)
+    if (functions == NULL) {
+        package->is_short = true;
         return false;
+    }
     file->functions = functions;
     for (uint32_t node = 0; node < tree->count; node++)
         if (stn_go_is_function(tree, node))

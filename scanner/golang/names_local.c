@@ -481,15 +481,19 @@ enum stn_status stn_go_names_resolve(struct stn_go_package *package,
         stn_arena_array(&package->arena, count, sizeof(*file->objects));
     file->next_uses =
         stn_arena_array(&package->arena, count, sizeof(*file->next_uses));
-    if (file->objects == NULL || file->next_uses == NULL)
+    if (file->objects == NULL || file->next_uses == NULL) {
+        package->is_short = true;
         return stn_fail_memory(err);
+    }
     if (count > 0)
         visit_children(&resolver, 0);
     stn_free(resolver.slots);
     stn_free(resolver.bindings);
     stn_free(resolver.hidden);
-    if (resolver.is_short)
+    if (resolver.is_short) {
+        package->is_short = true;
         return stn_fail_memory(err);
+    }
     file->is_resolved = true;
     return STN_OK;
 }

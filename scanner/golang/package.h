@@ -51,6 +51,7 @@ struct stn_go_package {
     struct stn_go_scope_table *names; /**< Of the package; see names.h. */
     struct stn_go_fates *fates;       /**< Of parameters; see fate.h. */
     struct stn_go_fields *fields;     /**< That are read; see fields.h. */
+    struct stn_go_sync_index *sync;   /**< Calls of locks; see sync_calls.h. */
     struct stn_go_mentions *mentions; /**< Of functions; see mentions.h. */
     uint32_t go_minor;
     /** Memory was short somewhere: what was answered since may be wrong, and

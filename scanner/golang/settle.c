@@ -193,11 +193,13 @@ void stn_go_function_settle(struct stn_go_package *package,
 
     if (function->returning != STN_GO_RETURNS_UNKNOWN)
         return;
-    if (!push(&settling, function) || !settle_frames(&settling))
+    if (!push(&settling, function) || !settle_frames(&settling)) {
+        package->is_short = true;
         for (size_t i = 0; i < settling.open_count; i++) {
             settling.open[i]->returning = STN_GO_RETURNS_UNKNOWN;
             settling.open[i]->flow = NULL;
         }
+    }
     stn_free(settling.frames);
     stn_free(settling.open);
 }

@@ -19,9 +19,7 @@ static const struct stn_go_type unknown = {STN_GO_TYPE_UNKNOWN};
  * when one is: none is held on to across a call of what is below. */
 static bool is_ready(struct stn_go_package *package, struct stn_go_file *file)
 {
-    if (stn_go_names_resolve(package, file, NULL) < 0)
-        package->is_short = true;
-    return file->is_resolved;
+    return stn_go_names_resolve(package, file, NULL) >= 0;
 }
 
 static struct stn_go_type of_form(enum stn_go_form form,

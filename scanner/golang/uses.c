@@ -1,5 +1,6 @@
 #include "golang/uses.h"
 
+#include "base/limits.h"
 #include "golang/names.h"
 
 uint32_t stn_go_next_use(const struct stn_go_package *package,
@@ -61,14 +62,15 @@ static enum stn_go_call_kind how_called(const struct stn_go_tree *tree,
     }
 }
 
-/* The place of a node among its siblings. */
+/* The place of a node among its siblings; UINT32_MAX: far behind. */
 static uint32_t place_of(const struct stn_go_tree *tree, uint32_t node)
 {
     uint32_t place = 0;
 
     for (uint32_t child = stn_go_first(tree, tree->nodes[node].parent);
          child != 0 && child < node; child = stn_go_next(tree, child))
-        place++;
+        if (++place == STN_GO_PLACES_MAX)
+            return UINT32_MAX;
     return place;
 }
 
@@ -76,6 +78,8 @@ static uint32_t place_of(const struct stn_go_tree *tree, uint32_t node)
 static uint32_t left_of(const struct stn_go_tree *tree, uint32_t statement,
                         uint32_t n)
 {
+    if (n == UINT32_MAX)
+        return 0;
     if (tree->nodes[statement].kind == STN_GO_VAR_SPEC) {
         for (uint32_t child = stn_go_first(tree, statement); child != 0;
              child = stn_go_next(tree, child))
@@ -165,14 +169,21 @@ static void use_whole(const struct stn_go_tree *tree, struct stn_go_use *use,
         use_selected(tree, use, &at);
         break;
     case STN_GO_CALL:
+        if (tree->nodes[at].field != STN_GO_IN_function)
+            break;
+        use->kind = STN_GO_USE_CALLED;
+        use->call = parent;
+        use->how = how_called(tree, parent);
+        break;
     case STN_GO_TYPE_CONVERSION:
-        if (tree->nodes[at].field == STN_GO_IN_function) {
-            use->kind = STN_GO_USE_CALLED;
-            use->call = parent;
-            use->how = how_called(tree, parent);
-        } else {
+        if (!stn_go_is_call(tree, parent)) {
             use_whole(tree, use, parent);
+            break;
         }
+        /* f[T](x) */
+        use->kind = STN_GO_USE_ARGUMENT;
+        use->call = parent;
+        use->how = how_called(tree, parent);
         break;
     case STN_GO_ARGUMENT_LIST:
         use->kind = STN_GO_USE_ARGUMENT;

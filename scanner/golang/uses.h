@@ -16,7 +16,8 @@ enum stn_go_use_kind {
     STN_GO_USE_ASSIGNED,     /**< y := x, y = x, with y a name. */
     STN_GO_USE_WRITTEN,      /**< x = ..., x++ */
     STN_GO_USE_RETURNED,     /**< return x, also in a literal of a type. */
-    STN_GO_USE_STORED,       /**< In a field, element, literal of a type. */
+    STN_GO_USE_STORED,       /**< In a field, element, literal of a type; in
+                                  one of too many. */
     STN_GO_USE_SENT,         /**< ch <- x */
     STN_GO_USE_ADDRESS,      /**< &x */
     STN_GO_USE_RECEIVED,     /**< <-x, range x */
@@ -34,7 +35,7 @@ struct stn_go_use {
     struct stn_str method; /**< Of STN_GO_USE_METHOD, _METHOD_VALUE. */
     uint32_t call;         /**< CALLED, METHOD, ARGUMENT */
     enum stn_go_call_kind how;
-    uint32_t argument; /**< Which one, from 0. */
+    uint32_t argument; /**< Which one, from 0; UINT32_MAX: one of too many. */
     uint32_t target;   /**< ASSIGNED: the name on the left. */
     /** The outermost literal around the use, inside of the function that the
      *  variable is local to; 0: none. */

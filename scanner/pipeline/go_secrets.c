@@ -11,6 +11,7 @@ void stn_go_secrets_end(struct stn_go_secrets *secrets)
     secrets->files = NULL;
     secrets->package = NULL;
     secrets->words.count = 0;
+    secrets->words.is_known = false;
     stn_arena_dispose(&secrets->arena);
 }
 
@@ -126,24 +127,24 @@ enum stn_status stn_go_secrets_of(struct stn_go_secrets *secrets, uint32_t file,
 }
 
 enum stn_status stn_go_secrets_words(struct stn_go_secrets *secrets,
-                                     const bool *is_told,
                                      const struct stn_go_secret_list **out,
                                      struct stn_error *err)
 {
+    struct stn_go_secret_list *words = &secrets->words;
     enum stn_status status = STN_OK;
 
-    secrets->words.count = 0;
-    for (uint32_t file = 0; file < secrets->package->count; file++) {
+    for (uint32_t file = 0;
+         file < secrets->package->count && status >= 0 && !words->is_known;
+         file++) {
         const struct stn_go_secret_list *list;
-        if (!is_told[file])
-            continue;
         status = stn_go_secrets_of(secrets, file, &list, err);
         for (size_t i = 0; status >= 0 && i < list->count; i++)
-            status = add(secrets, &secrets->words, &list->items[i],
-                         list->items[i].value, err);
-        if (status < 0)
-            return status;
+            status =
+                add(secrets, words, &list->items[i], list->items[i].value, err);
     }
-    *out = &secrets->words;
+    if (status < 0)
+        return status;
+    words->is_known = true;
+    *out = words;
     return STN_OK;
 }

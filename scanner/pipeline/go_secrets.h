@@ -9,11 +9,11 @@
 #include "pipeline/capture.h"
 #include "text/package.h"
 
-/** Secrets of one file, or of some. Strings live as long as the package. */
+/** Secrets of one file, or of all. Strings live as long as the package. */
 struct stn_go_secret_list {
     struct stn_hit *items; /**< Sorted by secret.start, of one file. */
     size_t count, capacity;
-    bool is_known; /**< The file was looked at. */
+    bool is_known; /**< It was looked for them. */
 };
 
 /** One worker's. Zeroed is ready; what it takes is made when a file is first
@@ -27,7 +27,7 @@ struct stn_go_secrets {
     const struct stn_package *package;
     struct stn_arena arena;           /**< Of values. */
     struct stn_go_secret_list *files; /**< One for each of the package. */
-    struct stn_go_secret_list words;  /**< See stn_go_secrets_words(). */
+    struct stn_go_secret_list words;  /**< Of all. */
 };
 
 void stn_go_secrets_dispose(struct stn_go_secrets *secrets);
@@ -46,10 +46,8 @@ enum stn_status stn_go_secrets_of(struct stn_go_secrets *secrets, uint32_t file,
                                   const struct stn_go_secret_list **out,
                                   struct stn_error *err);
 
-/** Gather those of several files, for words that may repeat them.
- *  @param is_told  One for each file of the package. */
+/** Those of all files, for words that may repeat any of them. */
 enum stn_status stn_go_secrets_words(struct stn_go_secrets *secrets,
-                                     const bool *is_told,
                                      const struct stn_go_secret_list **out,
                                      struct stn_error *err);
 

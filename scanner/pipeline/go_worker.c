@@ -1,6 +1,7 @@
 #include "pipeline/go_worker.h"
 
 #include "base/alloc.h"
+#include "findings/veil.h"
 #include "ruleset/rule_paths.h"
 
 static void end_package(struct stn_go_worker *worker)
@@ -10,11 +11,9 @@ static void end_package(struct stn_go_worker *worker)
     stn_go_secrets_end(&worker->secrets);
     stn_free(worker->texts);
     stn_free(worker->lines);
-    stn_free(worker->is_told);
     worker->package = NULL;
     worker->texts = NULL;
     worker->lines = NULL;
-    worker->is_told = NULL;
 }
 
 void stn_go_worker_dispose(struct stn_go_worker *worker)
@@ -39,9 +38,7 @@ static enum stn_status begin_package(struct stn_go_worker *worker,
     worker->package = package;
     worker->texts = stn_calloc(package->count, sizeof(*worker->texts));
     worker->lines = stn_calloc(package->count, sizeof(struct stn_lines *));
-    worker->is_told = stn_calloc(package->count, sizeof(*worker->is_told));
-    if (worker->texts == NULL || worker->lines == NULL ||
-        worker->is_told == NULL)
+    if (worker->texts == NULL || worker->lines == NULL)
         return stn_fail_memory(err);
     enum stn_status status =
         stn_go_secrets_begin(&worker->secrets, scanner, package, err);
@@ -177,7 +174,6 @@ static enum stn_status add_hit(struct stn_go_worker *worker,
         enum stn_status status = lines_of(worker, hit->related[i].file, err);
         if (status < 0)
             return status;
-        worker->is_told[hit->related[i].file] = true;
     }
     for (uint32_t r = ruleset->pattern_count; r < ruleset->count; r++) {
         const struct stn_rule *rule = &ruleset->rules[r];
@@ -196,19 +192,25 @@ static enum stn_status add_hit(struct stn_go_worker *worker,
 }
 
 /* A reason given in line is written by hand, beside whatever stands there. */
-static void hide_reasons(struct stn_findings *found, size_t from,
-                         const struct stn_go_secret_list *words)
+static enum stn_status hide_reasons(struct stn_findings *found, size_t from,
+                                    const struct stn_go_secret_list *words,
+                                    struct stn_error *err)
 {
-    for (size_t i = from; i < found->count; i++) {
+    struct stn_veil veil = {0};
+    enum stn_status status =
+        stn_veil_init(&veil, words->items, words->count, err);
+
+    for (size_t i = from; i < found->count && status >= 0; i++) {
         struct stn_finding *finding = &found->items[i];
-        for (size_t k = 0; k < words->count && finding->status == STN_ALLOWED;
-             k++)
-            if (words->items[k].value.len > 0 &&
-                stn_str_find(finding->reason, words->items[k].value) !=
-                    SIZE_MAX)
-                finding->reason =
-                    STN_STR("in line; the reason given holds a secret");
+        if (finding->status != STN_ALLOWED)
+            continue;
+        status = stn_veil_cover_words(&veil, finding->reason, err);
+        if (veil.covered_count > 0)
+            finding->reason =
+                STN_STR("in line; the reason given holds a secret");
     }
+    stn_veil_dispose(&veil);
+    return status;
 }
 
 /* Turn the hits of one file into findings. */
@@ -225,8 +227,7 @@ static enum stn_status add_findings(struct stn_go_worker *worker, uint32_t file,
 
     status = stn_go_secrets_of(&worker->secrets, file, &secrets, err);
     if (status >= 0)
-        status = stn_go_secrets_words(&worker->secrets, worker->is_told, &words,
-                                      err);
+        status = stn_go_secrets_words(&worker->secrets, &words, err);
     if (status < 0)
         return status;
     const struct stn_code_text code = {
@@ -246,9 +247,7 @@ static enum stn_status add_findings(struct stn_go_worker *worker, uint32_t file,
     if (status >= 0)
         status = stn_policy_judge_text(worker->scanner->policy, found, from,
                                        text, worker->lines[file], err);
-    if (status >= 0)
-        hide_reasons(found, from, words);
-    return status;
+    return status < 0 ? status : hide_reasons(found, from, words, err);
 }
 
 /* The hits of one file: those from `first` on. @return Their number. */
@@ -263,9 +262,6 @@ static enum stn_status add_file(struct stn_go_worker *worker,
 
     *count = 0;
     worker->hit_count = 0;
-    memset(worker->is_told, 0,
-           worker->package->count * sizeof(*worker->is_told));
-    worker->is_told[file] = true;
     while (status >= 0 && first + *count < scanned->count &&
            scanned->hits[first + *count].file == file) {
         status = add_hit(worker, &scanned->hits[first + *count], err);

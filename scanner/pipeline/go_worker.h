@@ -13,7 +13,6 @@ struct stn_go_worker {
     const struct stn_package *package; /**< The one at hand. */
     struct stn_text *texts;            /**< One for each of its files. */
     struct stn_lines **lines;          /**< Likewise. */
-    bool *is_told;                     /**< Likewise: words are about it. */
     struct stn_code_hit *hits;         /**< Of the file at hand. */
     size_t hit_count, hit_capacity;
 };

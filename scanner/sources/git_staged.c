@@ -6,6 +6,7 @@
 #include "sources/git_plan.h"
 #include "sources/git_tree.h"
 #include "sources/git_what.h"
+#include "text/go_source.h"
 
 static bool serves_staged(const struct stn_target *target)
 {
@@ -195,12 +196,56 @@ static enum stn_status load_index(struct stn_git_index *index,
     return status;
 }
 
-/* The files of the index as Go packages; of a conflict's stages, none. */
+static int compare_strs(const void *a, const void *b)
+{
+    return stn_str_compare(*(const struct stn_str *)a,
+                           *(const struct stn_str *)b);
+}
+
+/* List the folders of the Go files that changed, sorted. */
+static enum stn_status list_folders(struct stn_str **out, size_t *count,
+                                    const struct stn_git_plan *plan,
+                                    struct stn_error *err)
+{
+    struct stn_str *folders = stn_calloc(plan->count, sizeof(*folders));
+
+    if (folders == NULL)
+        return stn_fail_memory(err);
+    *count = 0;
+    for (size_t i = 0; i < plan->count; i++)
+        if (stn_path_is_go_source(plan->items[i].path))
+            folders[(*count)++] = stn_git_go_folder(plan->items[i].path);
+    if (*count > 1)
+        qsort(folders, *count, sizeof(*folders), compare_strs);
+    *out = folders;
+    return STN_OK;
+}
+
+/* Whether an entry of the index may be a file of one of those packages, or tell
+ * their version of Go; of a conflict's stages, none. */
+static bool is_of_package(const struct stn_git_index_entry *entry,
+                          const struct stn_str *folders, size_t count)
+{
+    if (entry->stage != 0 || entry->is_intent ||
+        (entry->mode & 0170000) != 0100000)
+        return false;
+    if (stn_git_go_is_mod(entry->path))
+        return true;
+    if (count == 0 || !stn_path_is_go(entry->path))
+        return false;
+    const struct stn_str folder = stn_git_go_folder(entry->path);
+    return bsearch(&folder, folders, count, sizeof(folder), compare_strs) !=
+           NULL;
+}
+
+/* The Go packages of the files that changed, as the index has them. */
 static enum stn_status plan_packages(struct stn_git_plan *plan,
                                      const struct stn_git_index *index,
                                      struct stn_error *err)
 {
-    enum stn_status status = STN_OK;
+    struct stn_str *folders = NULL;
+    size_t count = 0;
+    enum stn_status status = list_folders(&folders, &count, plan, err);
 
     for (size_t i = 0; status >= 0 && i < index->count; i++) {
         const struct stn_git_index_entry *entry = &index->entries[i];
@@ -208,12 +253,12 @@ static enum stn_status plan_packages(struct stn_git_plan *plan,
             .path = entry->path,
             .commit = STN_GIT_NONE,
         };
-        if (entry->stage != 0 || entry->is_intent ||
-            (entry->mode & 0170000) != 0100000)
+        if (!is_of_package(entry, folders, count))
             continue;
         memcpy(file.id.id, entry->id, sizeof(file.id.id));
         status = stn_git_go_add(&plan->go, &file, err);
     }
+    stn_free(folders);
     return status < 0 ? status : stn_git_go_plan_items(plan, err);
 }
 

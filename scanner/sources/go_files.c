@@ -7,6 +7,8 @@
 #include "base/limits.h"
 #include "sources/go_folders.h"
 
+#define READ_BYTES (64 * STN_KIB)
+
 /* Read a regular file in a folder, no link followed. STN_DONE: it is none, or
  * cannot be read; that was told when it was scanned as a text. */
 static enum stn_status read_file(struct stn_buf *out, int folder,
@@ -23,12 +25,12 @@ static enum stn_status read_file(struct stn_buf *out, int folder,
     if (fstat(fd, &info) < 0 || !S_ISREG(info.st_mode))
         goto done;
     for (;;) {
-        char *room = stn_buf_reserve(out, 64 * STN_KIB);
+        char *room = stn_buf_reserve(out, READ_BYTES);
         if (room == NULL) {
             status = out->status == STN_ELIMIT ? STN_OK : stn_fail_memory(err);
             goto done;
         }
-        ssize_t got = read(fd, room, 64 * STN_KIB);
+        ssize_t got = read(fd, room, READ_BYTES);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0) {
@@ -42,24 +44,30 @@ done:
     return status;
 }
 
-static enum stn_status read_entry(struct stn_packing *packing, int fd,
-                                  const char *name, struct stn_str path,
-                                  struct stn_buf *bytes,
-                                  stn_go_complete_fn complete, void *payload,
-                                  struct stn_findings *skips,
-                                  struct stn_error *err)
+/* A folder being read into a package. */
+struct reading {
+    struct stn_packing *packing;
+    int fd;
+    stn_go_complete_fn complete;
+    void *payload;
+    struct stn_findings *skips;
+    struct stn_buf bytes; /* of the file at hand */
+};
+
+static enum stn_status read_entry(struct reading *reading, const char *name,
+                                  struct stn_str path, struct stn_error *err)
 {
-    enum stn_status status = read_file(bytes, fd, name, err);
+    enum stn_status status = read_file(&reading->bytes, reading->fd, name, err);
 
     if (status != STN_OK)
         return status < 0 ? status : STN_OK;
     struct stn_package_file file = {
         .path = path,
-        .bytes = stn_buf_str(bytes),
+        .bytes = stn_buf_str(&reading->bytes),
     };
-    status = complete(payload, &file, err);
+    status = reading->complete(reading->payload, &file, err);
     if (status == STN_OK)
-        status = stn_packing_add(packing, &file, skips, err);
+        status = stn_packing_add(reading->packing, &file, reading->skips, err);
     return status < 0 ? status : STN_OK;
 }
 
@@ -69,9 +77,14 @@ enum stn_status stn_go_files_read(struct stn_packing *packing, int fd,
                                   struct stn_findings *skips,
                                   struct stn_error *err)
 {
-    /* One more than a file may have tells that it has too much. */
-    struct stn_buf bytes =
-        STN_BUF_INIT(STN_GO_FILE_BYTES_MAX + 2 * 64 * STN_KIB);
+    struct reading reading = {
+        .packing = packing,
+        .complete = complete,
+        .payload = payload,
+        .skips = skips,
+        /* More than a file may have, to tell that it has. */
+        .bytes = STN_BUF_INIT(STN_GO_FILE_BYTES_MAX + 2 * READ_BYTES),
+    };
     struct stn_buf path = STN_BUF_INIT(STN_MIB);
     enum stn_status status = STN_OK;
     DIR *folder = fdopendir(fd);
@@ -80,6 +93,7 @@ enum stn_status stn_go_files_read(struct stn_packing *packing, int fd,
         close(fd);
         return STN_OK;
     }
+    reading.fd = dirfd(folder);
     for (struct dirent *entry = readdir(folder); entry != NULL && status >= 0;
          entry = readdir(folder)) {
         stn_buf_clear(&path);
@@ -87,12 +101,11 @@ enum stn_status stn_go_files_read(struct stn_packing *packing, int fd,
         stn_buf_puts(&path, entry->d_name);
         status = stn_buf_status(&path, err);
         if (status >= 0 && stn_str_ends(stn_buf_str(&path), STN_STR(".go")))
-            status = read_entry(packing, dirfd(folder), entry->d_name,
-                                stn_buf_str(&path), &bytes, complete, payload,
-                                skips, err);
+            status =
+                read_entry(&reading, entry->d_name, stn_buf_str(&path), err);
     }
     closedir(folder);
-    stn_buf_dispose(&bytes);
+    stn_buf_dispose(&reading.bytes);
     stn_buf_dispose(&path);
     return status;
 }

@@ -77,6 +77,26 @@ static void fields_that_are_not_set_are_left_out(void **state)
     stn_buf_dispose(&out);
 }
 
+static void a_check_has_a_name_in_place_of_a_pattern(void **state)
+{
+    static const struct stn_rule check = {
+        .info = {.id = "c", .title = "V", .category = STN_CATEGORY_GO},
+        .check = "defer-in-loop",
+        .is_off = true,
+        .origin = "rules/go.yml:3",
+    };
+    struct stn_buf out = STN_BUF_INIT(STN_MIB);
+    const char *source = emit(&out, &check, 1);
+
+    (void)state;
+    assert_non_null(strstr(source, ".check = \"defer-in-loop\""));
+    assert_non_null(strstr(source, ".is_off = true"));
+    assert_non_null(strstr(source, ".info.category = STN_CATEGORY_GO"));
+    assert_non_null(strstr(source, ".pattern_count = 0"));
+    assert_null(strstr(source, ".pattern ="));
+    stn_buf_dispose(&out);
+}
+
 static void no_rule_is_a_ruleset_too(void **state)
 {
     struct stn_buf out = STN_BUF_INIT(STN_MIB);
@@ -123,6 +143,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(literals_hold_no_trap),
         cmocka_unit_test(fields_that_are_not_set_are_left_out),
+        cmocka_unit_test(a_check_has_a_name_in_place_of_a_pattern),
         cmocka_unit_test(no_rule_is_a_ruleset_too),
         cmocka_unit_test(the_same_rules_give_the_same_bytes),
         cmocka_unit_test(every_allocation_may_fail),

@@ -34,6 +34,27 @@ static void what_is_not_there_is_not_found(void **state)
     assert_int_equal(stn_ruleset_find(&empty, "alpha"), UINT32_MAX);
 }
 
+static void patterns_come_before_checks(void **state)
+{
+    static const struct stn_rule mixed[] = {
+        {.info.id = "beta", .pattern = "p"},
+        {.info.id = "gamma", .pattern = "p"},
+        {.info.id = "alpha", .check = "c"},
+        {.info.id = "delta", .check = "c"},
+    };
+    const struct stn_ruleset ruleset = {
+        .rules = mixed, .count = 4, .pattern_count = 2};
+
+    (void)state;
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(stn_ruleset_find(&ruleset, mixed[i].info.id), i);
+    for (uint32_t i = 1; i < 4; i++)
+        assert_true(stn_rule_compare(&mixed[i - 1], &mixed[i]) < 0);
+    const struct stn_ruleset patterns = stn_ruleset_patterns(&ruleset);
+    assert_int_equal(patterns.count, 2);
+    assert_int_equal(stn_ruleset_find(&patterns, "alpha"), UINT32_MAX);
+}
+
 static void every_segment_kind_has_a_word(void **state)
 {
     uint32_t bits = 0;
@@ -62,6 +83,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_is_found_at_its_index),
         cmocka_unit_test(what_is_not_there_is_not_found),
+        cmocka_unit_test(patterns_come_before_checks),
         cmocka_unit_test(every_segment_kind_has_a_word),
         cmocka_unit_test(every_trait_has_a_word),
     };
