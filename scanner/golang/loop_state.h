@@ -20,8 +20,7 @@ struct stn_go_loop_defer {
     /**@{*/
     uint32_t object; /**< The variable. */
     uint32_t from;   /**< The statement that acquires. */
-    uint32_t call;   /**< That acquires, or locks. */
-    bool is_lock;
+    uint32_t call;   /**< That acquires. */
     bool is_removal; /**< Of a file by its name: closing it is no release. */
     /**@}*/
 };

@@ -172,8 +172,8 @@ type counter struct {
 // The second turn waits for a lock that the first one holds.
 func (c *counter) addAll(values []int) {
 	for _, value := range values {
-		c.mu.Lock()
-		defer c.mu.Unlock() // want "go-defer-in-loop-resource"
+		c.mu.Lock()         // want "go-double-lock"
+		defer c.mu.Unlock() // want "go-defer-in-loop"
 		c.count += value
 	}
 }

@@ -58,8 +58,8 @@ func (c *cache) downgrade() int {
 // The deferred unlock comes when the function ends, not the turn.
 func (c *cache) inLoop(keys []string) {
 	for _, key := range keys {
-		c.mu.Lock() // want "go-double-lock"
-		defer c.mu.Unlock()
+		c.mu.Lock()         // want "go-double-lock"
+		defer c.mu.Unlock() // want "go-defer-in-loop"
 		delete(c.items, key)
 	}
 }
