@@ -126,23 +126,14 @@ static void explain_resource(struct stn_go_pass *pass, struct stn_go_hit *hit,
 {
     const struct stn_go_tree *tree = pass->tree;
     struct stn_str callee = stn_go_text(tree, stn_go_callee(tree, found->call));
-
-    if (found->is_lock) {
-        stn_go_add_evidence(
-            hit, stn_go_words(pass, "%.*s is called again, never unlocked",
-                              (int)callee.len, callee.ptr));
-        stn_go_add_related(hit, pass, found->from, "it is locked here");
-    } else {
-        struct stn_str name =
-            stn_go_text(tree, pass->package->objects[found->object].name);
-        stn_go_add_evidence(hit,
-                            stn_go_words(pass, "each turn gets %.*s by %.*s",
-                                         (int)name.len, name.ptr,
-                                         (int)callee.len, callee.ptr));
-        stn_go_add_related(hit, pass, found->from,
-                           stn_go_words(pass, "%.*s is acquired here",
-                                        (int)name.len, name.ptr));
-    }
+    struct stn_str name =
+        stn_go_text(tree, pass->package->objects[found->object].name);
+    stn_go_add_evidence(hit, stn_go_words(pass, "each turn gets %.*s by %.*s",
+                                          (int)name.len, name.ptr,
+                                          (int)callee.len, callee.ptr));
+    stn_go_add_related(
+        hit, pass, found->from,
+        stn_go_words(pass, "%.*s is acquired here", (int)name.len, name.ptr));
     stn_go_add_tie(hit, pass, found->from);
     if (hit->severity != STN_SEVERITY_DEFAULT && found->loop != 0 &&
         stn_go_loop_turns(pass, found->loop) > 0)

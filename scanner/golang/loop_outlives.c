@@ -14,6 +14,7 @@ struct following {
     size_t count;
     bool is_lost; /* too much to follow: as if it outlived its turn */
     bool is_used; /* the turn does something with it */
+    bool is_name; /* what is used up is a file by its name */
 };
 
 static void follow(struct following *following, uint32_t object)
@@ -128,6 +129,14 @@ static uint32_t target_of(const struct stn_go_tree *tree, uint32_t value)
     return stn_go_nth(tree, left, place);
 }
 
+/* What a call makes of the name of a file. */
+static bool names_it(const struct following *following, struct stn_str name)
+{
+    return following->is_name && (stn_str_equal(name, STN_STR("Name")) ||
+                                  stn_str_equal(name, STN_STR("Join")) ||
+                                  stn_str_equal(name, STN_STR("Sprintf")));
+}
+
 /* Follow an expression that holds it, to where it goes. @return Whether that
  * outlives the turn. */
 static bool goes_away(struct following *following, uint32_t at)
@@ -153,7 +162,8 @@ static bool goes_away(struct following *following, uint32_t at)
             at = parent;
             break;
         case STN_GO_CALL:
-            if (!is_part(callee_name(tree, parent)))
+            if (!is_part(callee_name(tree, parent)) &&
+                !names_it(following, callee_name(tree, parent)))
                 return false;
             at = parent;
             break;
@@ -161,9 +171,15 @@ static bool goes_away(struct following *following, uint32_t at)
             call = tree->nodes[parent].parent;
             if (keeps(callee_name(tree, call)))
                 return true;
-            if (!wraps(callee_name(tree, call)))
+            if (!wraps(callee_name(tree, call)) &&
+                !names_it(following, callee_name(tree, call)))
                 return false;
             at = call;
+            break;
+        case STN_GO_BINARY:
+            if (!following->is_name)
+                return false;
+            at = parent;
             break;
         case STN_GO_EXPRESSION_LIST:
             return is_given_away(following, target_of(tree, at));
@@ -275,13 +291,18 @@ static void follow_left(struct following *following, uint32_t statement)
     }
 }
 
-bool stn_go_loop_outlives(struct stn_go_pass *pass, uint32_t loop,
-                          uint32_t defer, uint32_t object, uint32_t from)
+bool stn_go_loop_outlives(struct stn_go_pass *pass,
+                          const struct stn_go_loop_defer *found)
 {
-    struct following following = {.pass = pass, .loop = loop, .defer = defer};
+    struct following following = {
+        .pass = pass,
+        .loop = found->loop,
+        .defer = found->defer,
+        .is_name = found->is_removal,
+    };
 
-    follow(&following, object);
-    follow_left(&following, from);
+    follow(&following, found->object);
+    follow_left(&following, found->from);
     for (size_t i = 0; i < following.count; i++)
         if (object_outlives(&following, following.objects[i]))
             return true;

@@ -287,77 +287,7 @@ static bool take_variable(struct stn_go_pass *pass,
     widen(pass->tree, found);
     return found->loop == 0 ||
            (!is_guarded(pass, found, object) && !is_once(pass, found) &&
-            !stn_go_loop_outlives(pass, found->loop, found->defer, object,
-                                  found->from));
-}
-
-/* The statement before one in its block; 0: there is none. */
-static uint32_t before(const struct stn_go_tree *tree, uint32_t statement)
-{
-    const uint32_t parent = tree->nodes[statement].parent;
-    uint32_t node = statement - 1;
-
-    if (node <= parent)
-        return 0;
-    while (tree->nodes[node].parent != parent)
-        node = tree->nodes[node].parent;
-    return node;
-}
-
-/* Whether an expression means the same in every turn. */
-static bool is_steady(struct stn_go_pass *pass, uint32_t loop, uint32_t node)
-{
-    uint32_t root = stn_go_root_of(pass->tree, node);
-    uint32_t object = root != 0 ? stn_go_object_at(pass->file, root) : 0;
-    size_t looked = 0;
-
-    if (object == 0 ||
-        (pass->package->objects[object].function != 0 &&
-         stn_go_holds(pass->tree, loop, pass->package->objects[object].name)))
-        return false;
-    if (pass->package->objects[object].function == 0)
-        return true;
-    for (uint32_t at = stn_go_next_use(pass->package, pass->file, object, 0);
-         at != 0; at = stn_go_next_use(pass->package, pass->file, object, at)) {
-        struct stn_go_use use =
-            stn_go_use_at(pass->package, pass->file, object, at);
-        if (++looked > STN_GO_LOOP_USES_MAX ||
-            !stn_go_spend(pass->package, STN_GO_USE_STEPS) ||
-            (use.kind == STN_GO_USE_WRITTEN && use.through.len == 0 &&
-             stn_go_holds(pass->tree, loop, at)))
-            return false;
-    }
-    return true;
-}
-
-/* `mu.Lock(); defer mu.Unlock()`, of the same lock in every turn. */
-static bool take_lock(struct stn_go_pass *pass, struct stn_go_loop_defer *found)
-{
-    const struct stn_go_tree *tree = pass->tree;
-    uint32_t call = stn_go_statement_call(tree, found->defer);
-    uint32_t lock = stn_go_statement_call(tree, before(tree, found->defer));
-    uint32_t callee = call != 0 ? stn_go_callee(tree, call) : 0;
-    uint32_t locker = lock != 0 ? stn_go_callee(tree, lock) : 0;
-    const bool is_read =
-        stn_str_equal(stn_go_selected(tree, callee), STN_STR("RUnlock"));
-
-    if (callee == 0 || locker == 0 || found->loop == 0 ||
-        (!is_read &&
-         !stn_str_equal(stn_go_selected(tree, callee), STN_STR("Unlock"))) ||
-        !stn_str_equal(stn_go_selected(tree, locker),
-                       is_read ? STN_STR("RLock") : STN_STR("Lock")))
-        return false;
-    uint32_t operand = stn_go_child(tree, callee, STN_GO_IN_operand);
-    if (!stn_go_same(tree, operand,
-                     stn_go_child(tree, locker, STN_GO_IN_operand)) ||
-        !is_steady(pass, found->loop, operand))
-        return false;
-    uint32_t point = stn_go_flow_point(found->flow, tree, lock);
-    found->is_lock = true;
-    found->call = lock;
-    found->from = tree->nodes[lock].parent;
-    return point != UINT32_MAX &&
-           stn_go_flow_reaches(pass->package, found->flow, found->point, point);
+            !stn_go_loop_outlives(pass, found));
 }
 
 static bool is_released(struct stn_go_pass *pass, uint32_t node)
@@ -376,14 +306,10 @@ bool stn_go_loop_find_resource(struct stn_go_pass *pass,
                                struct stn_go_loop_defer *found)
 {
     const struct stn_go_tree *tree = pass->tree;
-    struct stn_go_loop_defer tried = *found;
+    struct stn_go_loop_defer tried;
     size_t nodes = 0;
     size_t variables = 0;
 
-    if (take_lock(pass, &tried)) {
-        *found = tried;
-        return true;
-    }
     for (uint32_t n = found->defer; n != 0 && nodes < DEFER_NODES_MAX;
          n = stn_go_walk(tree, found->defer, n, true), nodes++) {
         if (tree->nodes[n].kind != STN_GO_IDENTIFIER || !is_released(pass, n) ||

@@ -20,8 +20,7 @@ struct stn_go_loop_defer {
     /**@{*/
     uint32_t object; /**< The variable. */
     uint32_t from;   /**< The statement that acquires. */
-    uint32_t call;   /**< That acquires, or locks. */
-    bool is_lock;
+    uint32_t call;   /**< That acquires. */
     bool is_removal; /**< Of a file by its name: closing it is no release. */
     /**@}*/
 };
@@ -33,8 +32,8 @@ bool stn_go_loop_find_resource(struct stn_go_pass *pass,
 
 /** Whether a variable of a loop, or what is made of it, is used when its turn
  *  is over: stored, sent, given to a goroutine; or only held. */
-bool stn_go_loop_outlives(struct stn_go_pass *pass, uint32_t loop,
-                          uint32_t defer, uint32_t object, uint32_t from);
+bool stn_go_loop_outlives(struct stn_go_pass *pass,
+                          const struct stn_go_loop_defer *found);
 
 /** Most turns that a loop is seen to make; 0: it is not known. */
 uint32_t stn_go_loop_turns(struct stn_go_pass *pass, uint32_t loop);

@@ -173,7 +173,7 @@ type counter struct {
 func (c *counter) addAll(values []int) {
 	for _, value := range values {
 		c.mu.Lock()         // want "go-double-lock"
-		defer c.mu.Unlock() // want "go-defer-in-loop-resource"
+		defer c.mu.Unlock() // want "go-defer-in-loop"
 		c.count += value
 	}
 }

@@ -102,6 +102,23 @@ func lazily(names []string, log func(io.Writer, string)) error {
 	return nil
 }
 
+// The files are needed by their names.
+func named(texts []string, run func([]string)) error {
+	var args []string
+	for _, text := range texts {
+		f, err := os.CreateTemp("", "text")
+		if err != nil {
+			return err
+		}
+		defer os.Remove(f.Name()) // want "go-defer-in-loop"
+		f.WriteString(text)
+		f.Close()
+		args = append(args, "file="+f.Name())
+	}
+	run(args)
+	return nil
+}
+
 // What is only held is meant to be.
 func hold(hosts []string, check func()) {
 	for _, host := range hosts {

@@ -59,7 +59,7 @@ func (c *cache) downgrade() int {
 func (c *cache) inLoop(keys []string) {
 	for _, key := range keys {
 		c.mu.Lock()         // want "go-double-lock"
-		defer c.mu.Unlock() // want "go-defer-in-loop-resource"
+		defer c.mu.Unlock() // want "go-defer-in-loop"
 		delete(c.items, key)
 	}
 }

@@ -42,7 +42,7 @@ func chain(c *cache) {
 func all(caches []*cache) {
 	for _, c := range caches {
 		c.mu.Lock()
-		defer c.mu.Unlock() // want "go-defer-in-loop:low"
+		defer c.mu.Unlock() // want "go-defer-in-loop"
 	}
 }
 
@@ -50,7 +50,7 @@ func all(caches []*cache) {
 func each(caches []*cache) {
 	for i := range caches {
 		caches[i].mu.Lock()
-		defer caches[i].mu.Unlock() // want "go-defer-in-loop:low"
+		defer caches[i].mu.Unlock() // want "go-defer-in-loop"
 	}
 }
 
@@ -59,7 +59,7 @@ func fresh() {
 	for i := 0; i < 3; i++ {
 		var mu sync.Mutex
 		mu.Lock()
-		defer mu.Unlock() // want "go-defer-in-loop:low"
+		defer mu.Unlock() // want "go-defer-in-loop"
 	}
 }
 
