@@ -39,6 +39,9 @@ struct stn_go_hit {
      *  acquisition, the loop around it. */
     struct stn_span ties[STN_GO_TIES_MAX];
     size_t tie_count;
+    /** The function it is in, as declared: lines that a change takes away there
+     *  may have been the release. Filled in by stn_go_tell(). */
+    struct stn_span scope;
     const char *fix_title;                      /**< NULL: there is no fix. */
     struct stn_go_edit edits[STN_GO_EDITS_MAX]; /**< Sorted, none touching. */
     size_t edit_count;
