@@ -78,8 +78,7 @@ static void add_fix(struct stn_go_pass *pass, struct stn_go_hit *hit,
     hit->fix_title = "Check the error first";
     hit->edits[hit->edit_count++] =
         (struct stn_go_edit){{from, to}, STN_STR("")};
-    stn_go_fix_add_after(pass, hit, check,
-                         stn_go_words(pass, "%.*s", (int)text.len, text.ptr));
+    stn_go_fix_add_after(pass, hit, check, "%.*s", (int)text.len, text.ptr);
 }
 
 static enum stn_severity severity_of(struct stn_go_pass *pass, uint32_t object)

@@ -190,9 +190,8 @@ static void visit(struct stn_go_pass *pass, uint32_t node)
     if (place != 0) {
         struct stn_str name = stn_go_text(pass->tree, found.name);
         hit.fix_title = "stop it when the function ends";
-        stn_go_fix_add_after(
-            pass, &hit, place,
-            stn_go_words(pass, "defer %.*s.Stop()", (int)name.len, name.ptr));
+        stn_go_fix_add_after(pass, &hit, place, "defer %.*s.Stop()",
+                             (int)name.len, name.ptr);
     }
     stn_go_tell(pass, &hit);
 }
