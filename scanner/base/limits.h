@@ -119,7 +119,8 @@
  *  out. The deepest of the standard library has 150; code that calls itself
  *  over a tree stays in a megabyte of stack. */
 #define STN_GO_DEPTH_MAX 1000
-/** To parse one Go file: a hundred times what the largest allowed takes. */
+/** To parse one Go file, wall time: several times what the largest allowed
+ * takes on a machine that has other things to do. */
 #define STN_GO_PARSE_MICROSECONDS_MAX 20000000
 /** Bytes of a line that a fix adds to a Go file, its indentation too: twice the
  *  longest that people would take. */
@@ -136,6 +137,11 @@
  *  about a second. All of the standard library's functions together have a
  *  million points. */
 #define STN_GO_STEPS_MAX 100000000
+/** Of all files of one package together: a package is not left for a deadline
+ *  in between. */
+#define STN_GO_PACKAGE_STEPS_MAX 1000000000
+/** Names declared in one package, in functions too; each takes 32 bytes. */
+#define STN_GO_OBJECTS_MAX 4000000
 
 /** Folders below each other: ten times the deepest real tree, and the stack
  *  of open folders stays small. */

@@ -424,7 +424,7 @@ static struct stn_go_settled search(struct settling *settling)
         stn_go_flow_point(settling->flow, settling->tree, settling->duty->from);
 
     if (from == UINT32_MAX || settling->package->is_short ||
-        settling->package->is_limited) {
+        !stn_go_spend(settling->package, 0)) {
         settled.end = STN_GO_DUTY_UNKNOWN;
         return settled;
     }

@@ -135,15 +135,10 @@ static enum stn_go_fate use_fate(struct stn_go_package *package,
                                                         : STN_GO_FATE_IGNORED;
     case STN_GO_USE_ARGUMENT: {
         struct stn_go_release rest = *release;
-        /* f(x.Close): it is released if the function calls what it is given. */
+        /* f(x.Close): it is released if f calls what it is given. */
         if (release->through == NULL &&
-            is_listed(release->methods, use->through)) {
-            rest = (struct stn_go_release){NULL, NULL};
-            return argument_fate(package, file, use->call, use->argument, &rest,
-                                 depth) == STN_GO_FATE_RELEASED
-                       ? STN_GO_FATE_RELEASED
-                       : STN_GO_FATE_KEPT;
-        }
+            is_listed(release->methods, use->through))
+            rest.methods = NULL;
         if (use->through.len > 0)
             rest.through = NULL;
         return argument_fate(package, file, use->call, use->argument, &rest,

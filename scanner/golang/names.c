@@ -1,9 +1,7 @@
 #include "golang/names_state.h"
 
 #include "base/alloc.h"
-
-/* Objects of one package: an index must fit, and so must memory. */
-#define OBJECTS_MAX 4000000
+#include "base/limits.h"
 
 struct entry {
     uint32_t hash;
@@ -35,8 +33,10 @@ uint32_t stn_go_object_add(struct stn_go_package *package,
 {
     size_t capacity = package->object_capacity;
 
-    if (package->object_count >= OBJECTS_MAX)
+    if (package->object_count >= STN_GO_OBJECTS_MAX) {
+        package->is_crowded = true;
         return 0;
+    }
     struct stn_go_object *objects = stn_grow(
         package->objects, &capacity, package->object_count, sizeof(*objects));
     if (objects == NULL)
@@ -134,7 +134,7 @@ static enum stn_status declare(struct stn_go_package *package,
                                                      .decl = decl,
                                                  });
     if (object == 0)
-        return stn_fail_memory(err);
+        return package->is_crowded ? STN_OK : stn_fail_memory(err);
     *entry = (struct entry){hash, object, receiver};
     table->count++;
     return STN_OK;

@@ -139,7 +139,7 @@ static void declare(struct resolver *resolver, uint32_t name, uint32_t decl,
                                                  .function = resolver->function,
                                              });
     if (object == 0) {
-        resolver->is_short = true;
+        resolver->is_short = !resolver->package->is_crowded;
         return;
     }
     struct binding *binding = &resolver->bindings[at];

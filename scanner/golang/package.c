@@ -128,7 +128,9 @@ uint32_t stn_go_minor_of(const struct stn_go_package *package,
 bool stn_go_spend(struct stn_go_package *package, size_t steps)
 {
     package->steps += steps;
-    if (package->steps <= STN_GO_STEPS_MAX)
+    package->total_steps += steps;
+    if (package->steps <= STN_GO_STEPS_MAX &&
+        package->total_steps <= STN_GO_PACKAGE_STEPS_MAX)
         return true;
     package->is_limited = true;
     return false;

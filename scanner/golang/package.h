@@ -57,6 +57,8 @@ struct stn_go_package {
     /** Memory was short somewhere: what was answered since may be wrong, and
      *  the scan fails. */
     bool is_short;
+    bool is_crowded;    /**< Not all of its names are known: it has too many. */
+    size_t total_steps; /**< Of all its files; see stn_go_spend(). */
     struct stn_arena arena;         /**< Dies with the package. */
     struct stn_go_scratch *scratch; /**< Of flow.h; NULL until it is needed. */
     /** @name Set to 0 when the checks begin with a file */
@@ -87,7 +89,8 @@ uint32_t stn_go_minor_of(const struct stn_go_package *package,
 
 /** Count steps of what could take long on a hostile file: searches of paths,
  *  looking through lists again and again. @return false once STN_GO_STEPS_MAX
- *  is reached: the question is to be left unanswered. */
+ *  is reached, or STN_GO_PACKAGE_STEPS_MAX by all files together: the question
+ *  is to be left unanswered. */
 bool stn_go_spend(struct stn_go_package *package, size_t steps);
 
 #endif

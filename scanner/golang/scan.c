@@ -129,7 +129,8 @@ static enum stn_status check_file(struct stn_go_scan *scan,
     }
     if (pass.status >= 0 && scan->package.is_short)
         return stn_fail_memory(err);
-    if (pass.status >= 0 && scan->package.is_limited)
+    if (pass.status >= 0 &&
+        (scan->package.is_limited || scan->package.is_crowded))
         return add_gap(scan, file->index, false,
                        "it has too much to be followed through", err);
     return pass.status;
