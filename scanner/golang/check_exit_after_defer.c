@@ -1,5 +1,7 @@
 #include "golang/deferred.h"
+#include "golang/duty.h"
 #include "golang/flow.h"
+#include "golang/names.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -46,6 +48,32 @@ static int step(void *payload, uint32_t node, int state)
                           looking->defers[looking->at].call))
             return STN_GO_PATH_ENDS;
     return state;
+}
+
+/*
+ * x, err := f(); defer os.Remove(x); if err != nil { log.Fatal(err) }
+ * Where f failed there is nothing to remove.
+ */
+static int take_edge(void *payload, uint32_t condition, bool is_true, int state)
+{
+    const struct looking *looking = payload;
+    const struct stn_go_tree *tree = looking->pass->tree;
+    uint32_t next = stn_go_next(tree, looking->defers[looking->at].defer);
+
+    if (next == 0 || tree->nodes[next].kind != STN_GO_IF ||
+        stn_go_child(tree, next, STN_GO_IN_initializer) != 0 ||
+        stn_go_child(tree, next, STN_GO_IN_condition) != condition ||
+        tree->nodes[condition].op != STN_GO_OP_NOT_EQUAL || !is_true)
+        return state;
+    uint32_t left = stn_go_child(tree, condition, STN_GO_IN_left);
+    uint32_t right = stn_go_child(tree, condition, STN_GO_IN_right);
+    uint32_t error = left != 0 && tree->nodes[left].kind == STN_GO_IDENTIFIER
+                         ? stn_go_object_at(looking->pass->file, left)
+                         : 0;
+    return error != 0 && right != 0 && tree->nodes[right].kind == STN_GO_NIL &&
+                   stn_go_is_error_name(stn_go_text(tree, left))
+               ? STN_GO_PATH_ENDS
+               : state;
 }
 
 static int leave(void *payload, enum stn_go_leave how, uint32_t node, int state)
@@ -162,7 +190,7 @@ static void look_from(struct looking *looking, const struct stn_go_flow *flow,
 {
     struct stn_go_pass *pass = looking->pass;
     const struct stn_go_search search = {
-        .step = step, .leave = leave, .payload = looking};
+        .step = step, .edge = take_edge, .leave = leave, .payload = looking};
     uint32_t point = stn_go_flow_point(flow, pass->tree, defer);
     uint32_t call = stn_go_statement_call(pass->tree, defer);
 

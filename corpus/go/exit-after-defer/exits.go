@@ -249,3 +249,17 @@ func turns(names []string) {
 		defer os.Remove(name) // want "go-defer-in-loop"
 	}
 }
+
+func script() (string, error) { return "", nil }
+
+// What failed left nothing to remove.
+func failed(work func(string) error) {
+	name, err := script()
+	defer os.Remove(name)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := work(name); err != nil {
+		log.Fatal(err) // want "go-exit-after-defer:high"
+	}
+}
