@@ -1,6 +1,7 @@
 #include "golang/flow_build.h"
 
 #include "golang/names.h"
+#include "golang/types.h"
 
 /* Take a condition apart at && || and !. */
 static void build_condition(struct stn_go_builder *builder, uint32_t node,
@@ -104,6 +105,25 @@ static bool is_true(const struct stn_go_builder *builder, uint32_t condition)
            stn_go_is_predeclared(builder->file, condition, "true");
 }
 
+/* A range over what ticks, which is never closed. */
+static bool is_endless(const struct stn_go_builder *builder, uint32_t range)
+{
+    const struct stn_go_tree *tree = builder->tree;
+    uint32_t over = stn_go_child(tree, range, STN_GO_IN_right);
+
+    if (over == 0)
+        return false;
+    if (stn_go_is_call(tree, over))
+        return stn_go_calls(builder->package, builder->file, over, "time", "",
+                            "Tick");
+    if (!stn_str_equal(stn_go_selected(tree, over), STN_STR("C")))
+        return false;
+    struct stn_go_type type =
+        stn_go_type_of(builder->package, builder->file,
+                       stn_go_child(tree, over, STN_GO_IN_operand));
+    return stn_go_type_is(&type, "time", "Ticker");
+}
+
 /* The head of a loop: its turns begin with `body`, and then it is `after`. */
 static void build_head(struct stn_go_builder *builder, uint32_t header,
                        uint32_t body, uint32_t after)
@@ -113,7 +133,10 @@ static void build_head(struct stn_go_builder *builder, uint32_t header,
 
     if (header != 0 && tree->nodes[header].kind == STN_GO_RANGE_CLAUSE) {
         stn_go_builder_add_point(builder, header);
-        stn_go_builder_branch(builder, header, body, after);
+        if (is_endless(builder, header))
+            stn_go_builder_jump(builder, body);
+        else
+            stn_go_builder_branch(builder, header, body, after);
         return;
     }
     if (header != 0 && tree->nodes[header].kind == STN_GO_FOR_CLAUSE)

@@ -1,3 +1,4 @@
+#include "golang/library.h"
 #include "golang/loop_state.h"
 
 #include "golang/deferred.h"
@@ -67,13 +68,24 @@ static bool is_over_channel(struct stn_go_pass *pass, uint32_t loop)
     return type.form == STN_GO_TYPE_CHANNEL || is_tick(pass, over);
 }
 
-static enum stn_severity resource_severity(struct stn_go_pass *pass,
-                                           uint32_t loop)
+/* A reader that holds nothing but memory, by a variable of its own. */
+static bool is_memory(struct stn_go_pass *pass,
+                      const struct stn_go_loop_defer *found)
 {
+    return stn_go_acquired_by(pass->package, pass->file, found->call)
+                   .resource == STN_GO_INFLATE_RESOURCE &&
+           pass->package->objects[found->object].decl == found->from;
+}
+
+static enum stn_severity
+resource_severity(struct stn_go_pass *pass,
+                  const struct stn_go_loop_defer *found)
+{
+    const uint32_t loop = found->loop;
     uint32_t turns = loop != 0 ? stn_go_loop_turns(pass, loop) : 0;
     const bool is_few = turns > 0 && turns <= TURNS_FEW;
 
-    if (is_few)
+    if (is_few || is_memory(pass, found))
         return pass->file->is_test ? STN_NOTE : STN_LOW;
     /* Tests hold things to their end on purpose. */
     return pass->file->is_test ? STN_LOW : STN_SEVERITY_DEFAULT;
@@ -111,7 +123,7 @@ static struct stn_go_loop_defer classify(struct stn_go_pass *pass,
         return found;
     if (is_resource) {
         found.class = STN_GO_LOOP_RESOURCE;
-        found.severity = resource_severity(pass, found.loop);
+        found.severity = resource_severity(pass, &found);
         return found;
     }
     found.class = found.loop != 0 && is_over_channel(pass, found.loop)
@@ -135,6 +147,8 @@ static void explain_resource(struct stn_go_pass *pass, struct stn_go_hit *hit,
         hit, pass, found->from,
         stn_go_words(pass, "%.*s is acquired here", (int)name.len, name.ptr));
     stn_go_add_tie(hit, pass, found->from);
+    if (is_memory(pass, found))
+        stn_go_add_evidence(hit, "it holds memory alone");
     if (hit->severity != STN_SEVERITY_DEFAULT && found->loop != 0 &&
         stn_go_loop_turns(pass, found->loop) > 0)
         stn_go_add_evidence(hit, "the loop makes few turns");

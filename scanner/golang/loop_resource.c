@@ -99,6 +99,25 @@ static bool acquires_nothing(struct stn_go_pass *pass, uint32_t call)
                STN_STR("lock")) != SIZE_MAX;
 }
 
+/* A statement of a transaction that the loop begins: its end closes it.
+ * https://pkg.go.dev/database/sql#Tx.Prepare */
+static bool ends_with_transaction(struct stn_go_pass *pass,
+                                  const struct stn_go_loop_defer *found,
+                                  uint32_t call)
+{
+    struct stn_go_library_call library =
+        stn_go_library_called(pass->package, pass->file, call);
+    uint32_t root = stn_go_root_of(pass->tree, stn_go_callee(pass->tree, call));
+    uint32_t object = root != 0 ? stn_go_object_at(pass->file, root) : 0;
+
+    return object != 0 && found->loop != 0 &&
+           stn_str_equal(library.path, STN_STR("database/sql")) &&
+           stn_str_equal(library.type, STN_STR("Tx")) &&
+           pass->package->objects[object].file == pass->file->index &&
+           stn_go_holds(pass->tree, found->loop,
+                        pass->package->objects[object].name);
+}
+
 struct turning {
     uint32_t target;                 /* the acquisition */
     uint32_t releases[RELEASES_MAX]; /* points */
@@ -152,6 +171,7 @@ static bool comes_again(struct stn_go_pass *pass,
     uint32_t call = assigned_call(pass->tree, name);
 
     if (call == 0 || acquires_nothing(pass, call) ||
+        ends_with_transaction(pass, found, call) ||
         stn_go_function_of(pass->tree, name) !=
             stn_go_function_of(pass->tree, found->defer))
         return false;

@@ -125,8 +125,10 @@ static enum stn_status declare(struct stn_go_package *package,
     uint32_t hash = hash_name(file->clause, receiver, text);
     struct entry *entry =
         find_entry(package, file->clause, receiver, text, hash);
-    if (entry->object != 0)
+    if (entry->object != 0) {
+        package->objects[entry->object].is_repeated = true;
         return STN_OK;
+    }
     uint32_t object = stn_go_object_add(package, &(struct stn_go_object){
                                                      .kind = (uint8_t)kind,
                                                      .file = file->index,

@@ -32,6 +32,7 @@ enum stn_go_object_kind {
 struct stn_go_object {
     uint8_t kind;
     bool is_captured; /**< Used in a literal inside of its function. */
+    bool is_repeated; /**< Declared again, for another system. */
     uint32_t file;
     uint32_t name;     /**< The identifier that declares it. */
     uint32_t decl;     /**< SHORT_VAR, VAR_SPEC, PARAMETER, RANGE_CLAUSE,

@@ -303,6 +303,42 @@ static bool has_methods(const struct stn_go_package *package,
     return tree->nodes[tree->nodes[type->node].parent].parent == 0;
 }
 
+/* Parameters of a function; UINT32_MAX: any number. */
+static uint32_t parameter_count(const struct stn_go_tree *tree, uint32_t decl)
+{
+    uint32_t list = stn_go_child(tree, decl, STN_GO_IN_parameters);
+    uint32_t count = 0;
+
+    for (uint32_t item = list != 0 ? stn_go_first(tree, list) : 0; item != 0;
+         item = stn_go_next(tree, item)) {
+        uint32_t names = 0;
+        if (tree->nodes[item].kind == STN_GO_VARIADIC_PARAMETER)
+            return UINT32_MAX;
+        for (uint32_t part = stn_go_first(tree, item); part != 0;
+             part = stn_go_next(tree, part))
+            names += tree->nodes[part].field == STN_GO_IN_name;
+        count += names > 0 ? names : 1;
+    }
+    return count;
+}
+
+/* Whether a call can be of a function, by the number of arguments: of those
+ * that have one name on several systems, only one is known. */
+static bool fits(const struct stn_go_tree *tree, uint32_t call,
+                 const struct stn_go_tree *other, uint32_t decl)
+{
+    const uint32_t parameters = parameter_count(other, decl);
+    uint32_t list = stn_go_arguments(tree, call);
+    uint32_t count = 0;
+
+    for (uint32_t n = list != 0 ? stn_go_first(tree, list) : 0; n != 0;
+         n = stn_go_next(tree, n))
+        count++;
+    if (count == 1 && stn_go_is_call(tree, stn_go_first(tree, list)))
+        return true; /* it may give several */
+    return parameters == UINT32_MAX || parameters == count;
+}
+
 static uint32_t called(struct stn_go_package *package, struct stn_go_file *file,
                        uint32_t call, struct stn_go_file **out, unsigned depth)
 {
@@ -338,6 +374,9 @@ static uint32_t called(struct stn_go_package *package, struct stn_go_file *file,
     const struct stn_go_object *known = &package->objects[object];
     if (known->kind != STN_GO_FUNCTION_NAME &&
         known->kind != STN_GO_METHOD_NAME)
+        return 0;
+    if (known->is_repeated &&
+        !fits(tree, call, &package->files[known->file].tree, known->decl))
         return 0;
     *out = &package->files[known->file];
     return known->decl;

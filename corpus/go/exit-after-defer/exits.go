@@ -30,7 +30,19 @@ func report(lines []string) {
 	defer out.Flush()
 	for _, line := range lines {
 		if line == "" {
-			os.Exit(1) // want "go-exit-after-defer:high"
+			os.Exit(1) // want "go-exit-after-defer:medium"
+		}
+		fmt.Fprintln(out, line)
+	}
+}
+
+// All went well, and the end of it is not written.
+func success(lines []string) {
+	out := bufio.NewWriter(os.Stdout)
+	defer out.Flush()
+	for _, line := range lines {
+		if line == "end" {
+			os.Exit(0) // want "go-exit-after-defer:high"
 		}
 		fmt.Fprintln(out, line)
 	}
@@ -41,7 +53,7 @@ func compress(text string) {
 	z := gzip.NewWriter(os.Stdout)
 	defer z.Close()
 	if _, err := z.Write([]byte(text)); err != nil {
-		log.Fatalln(err) // want "go-exit-after-defer:high"
+		log.Fatalln(err) // want "go-exit-after-defer:medium"
 	}
 }
 
@@ -185,4 +197,69 @@ func inLiteral(dir string, run func(func())) {
 	run(func() {
 		log.Fatal("never mind")
 	})
+}
+
+// One repair is for all exits: the first counts.
+func many(work func(string) error) {
+	dir, err := os.MkdirTemp("", "build")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := work(dir); err != nil {
+		log.Fatal(err) // want "go-exit-after-defer:high"
+	}
+	if err := work("."); err != nil {
+		log.Fatal(err) // want "go-exit-after-defer:note"
+	}
+	other, err := os.MkdirTemp("", "other")
+	if err != nil {
+		os.Exit(2) // want "go-exit-after-defer:note"
+	}
+	// Another one is lost here, and then both.
+	defer os.RemoveAll(other)
+	if err := work(other); err != nil {
+		log.Fatal(err) // want "go-exit-after-defer:high"
+	}
+	if err := work(""); err != nil {
+		log.Fatal(err) // want "go-exit-after-defer:note"
+	}
+}
+
+// The first exit loses little of what a later one loses.
+func worse(ctx context.Context, work func(context.Context, string) error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	dir, err := os.MkdirTemp("", "build")
+	if err != nil {
+		log.Fatal(err) // want "go-exit-after-defer:note"
+	}
+	defer os.RemoveAll(dir)
+	if err := work(ctx, dir); err != nil {
+		log.Fatal(err) // want "go-exit-after-defer:high"
+	}
+}
+
+// In a loop the exit may come before the defer in the text.
+func turns(names []string) {
+	for _, name := range names {
+		if name == "" {
+			os.Exit(1) // want "go-exit-after-defer:high"
+		}
+		defer os.Remove(name) // want "go-defer-in-loop"
+	}
+}
+
+func script() (string, error) { return "", nil }
+
+// What failed left nothing to remove.
+func failed(work func(string) error) {
+	name, err := script()
+	defer os.Remove(name)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := work(name); err != nil {
+		log.Fatal(err) // want "go-exit-after-defer:high"
+	}
 }

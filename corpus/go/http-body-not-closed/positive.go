@@ -1,6 +1,7 @@
 package body
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -33,8 +34,61 @@ func decoded(url string, out any) error {
 
 // The response is dropped, the body with it.
 func dropped(url string) error {
-	_, err := http.Head(url) // want "go-http-body-not-closed:high"
+	_, err := http.PostForm(url, nil) // want "go-http-body-not-closed:high"
 	return err
+}
+
+// The answer to HEAD has no body: there is nothing that stays open.
+func head(url string) bool {
+	resp, err := http.Head(url) // want "go-http-body-not-closed:note"
+	return err == nil && resp.StatusCode == http.StatusOK
+}
+
+func headDropped(url string) error {
+	_, err := http.Head(url) // want "go-http-body-not-closed:note"
+	return err
+}
+
+func headRequest(client *http.Client, url string) bool {
+	req, err := http.NewRequest("HEAD", url, nil)
+	if err != nil {
+		return false
+	}
+	resp, err := client.Do(req) // want "go-http-body-not-closed:note"
+	return err == nil && resp.StatusCode == http.StatusOK
+}
+
+func headInContext(ctx context.Context, client *http.Client, url string) bool {
+	req, err := http.NewRequestWithContext(ctx, http.MethodHead, url, nil)
+	if err != nil {
+		return false
+	}
+	resp, err := client.Do(req) // want "go-http-body-not-closed:note"
+	return err == nil && resp.StatusCode == http.StatusOK
+}
+
+// The request is another one by then.
+func headThenGet(client *http.Client, url string) bool {
+	req, err := http.NewRequest("HEAD", url, nil)
+	if err != nil {
+		return false
+	}
+	req, err = http.NewRequest("GET", url, nil)
+	if err != nil {
+		return false
+	}
+	resp, err := client.Do(req) // want "go-http-body-not-closed:high"
+	return err == nil && resp.StatusCode == http.StatusOK
+}
+
+// The word is in the wrong place.
+func postHead(client *http.Client, url string) bool {
+	req, err := http.NewRequest("POST", "HEAD", nil)
+	if err != nil {
+		return false
+	}
+	resp, err := client.Do(req) // want "go-http-body-not-closed:high"
+	return err == nil && resp.StatusCode == http.StatusOK
 }
 
 // Even the error is.
