@@ -5,7 +5,7 @@
  * types, flow and ownership answers its questions.
  *
  * A check is listed in check_list.h, and described for people by the rule in
- * rules/go*.yml whose `check:` names it.
+ * rules/go-*.yml whose `check:` names it.
  */
 #ifndef STN_GOLANG_CHECK_H
 #define STN_GOLANG_CHECK_H
