@@ -20,8 +20,8 @@ struct stn_str stn_go_indentation(const struct stn_go_tree *tree, uint32_t node)
     return stn_str_sub(tree->text, start, end);
 }
 
-static void add_edit(struct stn_go_hit *hit, struct stn_span span,
-                     const char *text)
+void stn_go_fix_replace(struct stn_go_hit *hit, struct stn_span span,
+                        const char *text)
 {
     if (hit->fix_title != NULL && hit->edit_count < STN_GO_EDITS_MAX)
         hit->edits[hit->edit_count++] =
@@ -61,13 +61,7 @@ void stn_go_fix_add_after(struct stn_go_pass *pass, struct stn_go_hit *hit,
     if (kept == NULL)
         pass->package->is_short = true;
     else
-        add_edit(hit, (struct stn_span){end, end}, kept);
-}
-
-void stn_go_fix_replace(struct stn_go_pass *pass, struct stn_go_hit *hit,
-                        uint32_t node, const char *text)
-{
-    add_edit(hit, stn_go_span(pass->tree, node), text);
+        stn_go_fix_replace(hit, (struct stn_span){end, end}, kept);
 }
 
 /* Whether a statement gives control away at its end. */
