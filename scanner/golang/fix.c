@@ -34,6 +34,15 @@ static void take_back(struct stn_go_hit *hit)
     hit->edit_count = 0;
 }
 
+/* Whether the line of a byte ends as lines do on Windows. */
+static bool is_before_crlf(struct stn_str text, size_t at)
+{
+    const char *end =
+        at < text.len ? memchr(text.ptr + at, '\n', text.len - at) : NULL;
+
+    return end != NULL && end > text.ptr + at && end[-1] == '\r';
+}
+
 void stn_go_fix_add_after(struct stn_go_pass *pass, struct stn_go_hit *hit,
                           uint32_t statement, const char *format, ...)
 {
@@ -42,13 +51,16 @@ void stn_go_fix_add_after(struct stn_go_pass *pass, struct stn_go_hit *hit,
     char text[STN_GO_FIX_BYTES_MAX];
     va_list arguments;
 
-    if (indentation.len > sizeof(text) - 2) {
+    if (indentation.len > sizeof(text) - 3) {
         take_back(hit);
         return;
     }
-    text[0] = '\n';
-    memcpy(text + 1, indentation.ptr, indentation.len);
-    const size_t used = 1 + indentation.len;
+    size_t used = 0;
+    if (is_before_crlf(pass->tree->text, end))
+        text[used++] = '\r';
+    text[used++] = '\n';
+    memcpy(text + used, indentation.ptr, indentation.len);
+    used += indentation.len;
     va_start(arguments, format);
     int length = vsnprintf(text + used, sizeof(text) - used, format, arguments);
     va_end(arguments);

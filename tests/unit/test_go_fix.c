@@ -82,6 +82,20 @@ static void a_statement_is_added_on_a_line_of_its_own(void **state)
     close_body(&fixture);
 }
 
+static void a_line_that_is_added_ends_as_those_around_it(void **state)
+{
+    struct fixture fixture;
+    struct stn_go_hit hit = {.fix_title = "add"};
+
+    (void)state;
+    open_body(&fixture, "\tx := open()\r\n\tuse(x)\r");
+    stn_go_fix_add_after(&fixture.pass, &hit, statement_of(&fixture, "open()"),
+                         "defer x.Close()");
+    assert_true(
+        stn_str_equal(hit.edits[0].text, STN_STR("\r\n\tdefer x.Close()")));
+    close_body(&fixture);
+}
+
 static void a_node_is_replaced_by_a_text(void **state)
 {
     struct fixture fixture;
@@ -206,6 +220,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(indentation_is_that_of_the_line),
         cmocka_unit_test(a_statement_is_added_on_a_line_of_its_own),
+        cmocka_unit_test(a_line_that_is_added_ends_as_those_around_it),
         cmocka_unit_test(a_node_is_replaced_by_a_text),
         cmocka_unit_test(a_fix_is_whole_or_none),
         cmocka_unit_test(a_fix_has_room_for_so_many_edits),
