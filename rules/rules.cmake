@@ -26,7 +26,6 @@ set(STANCH_RULE_FILES
     go-goroutines.yml
     go-locks.yml
     go-resources.yml
-    go.yml
     google.yml
     grafana.yml
     groq.yml

@@ -174,7 +174,7 @@ static int help_git(void)
          "HEAD.\n"
          "RANGE is A..B: what is reachable from B and not from A. Go "
          "packages are\n"
-         "checked as they are at its end; findings that it did not touch are "
+         "checked as they are at its end; what the range did not touch is "
          "known.\n"
          "\n"
          "Options:");

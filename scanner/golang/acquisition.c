@@ -1,5 +1,6 @@
 #include "golang/acquisition.h"
 
+#include "golang/fix.h"
 #include "golang/function.h"
 #include "golang/names.h"
 
@@ -186,6 +187,37 @@ stn_go_acquisition_hit(struct stn_go_pass *pass,
         stn_go_add_related(&hit, pass, settled->release,
                            "other paths release it here");
     return hit;
+}
+
+/* Whether what acquires it can fail, and says so by an error. */
+static bool can_fail(enum stn_go_resource resource)
+{
+    return resource != STN_GO_TICKER_RESOURCE &&
+           resource != STN_GO_TIMER_RESOURCE &&
+           resource != STN_GO_SPAN_RESOURCE &&
+           resource != STN_GO_CANCEL_RESOURCE;
+}
+
+void stn_go_acquisition_fix(struct stn_go_pass *pass, struct stn_go_hit *hit,
+                            const struct stn_go_acquisition *acquisition,
+                            const struct stn_go_settled *settled,
+                            const char *title)
+{
+    if (settled->end != STN_GO_DUTY_NEVER ||
+        (acquisition->error == 0 && can_fail(acquisition->resource)))
+        return;
+    const uint32_t place =
+        stn_go_fix_place(pass, acquisition->statement, acquisition->error);
+    if (place == 0)
+        return;
+    const struct stn_str name = stn_go_text(pass->tree, acquisition->name);
+    const char *const *methods = stn_go_releases_of(acquisition->resource);
+    const bool is_body = acquisition->resource == STN_GO_RESPONSE_RESOURCE;
+    hit->fix_title = title;
+    stn_go_fix_add_after(pass, hit, place, "defer %.*s%s%s%s()", (int)name.len,
+                         name.ptr, is_body ? ".Body" : "",
+                         methods != NULL ? "." : "",
+                         methods != NULL ? methods[0] : "");
 }
 
 bool stn_go_is_main(const struct stn_go_pass *pass, uint32_t function)

@@ -3,6 +3,7 @@
 #include "golang/duty.h"
 #include "golang/library.h"
 #include "golang/names.h"
+#include "golang/turns.h"
 #include "golang/types.h"
 
 /* Uses looked at for one channel, those in functions it is given to as well. */
@@ -16,19 +17,11 @@
 static uint32_t read_capacity(const struct stn_go_tree *tree, uint32_t make)
 {
     uint32_t argument = stn_go_argument(tree, make, 1);
-    uint32_t value = 0;
+    uint32_t capacity = 0;
 
-    if (argument == 0)
-        return 0;
-    struct stn_str text = stn_go_text(tree, argument);
-    if (tree->nodes[argument].kind != STN_GO_NUMBER || text.len > 6)
-        return STN_GO_CAPACITY_UNKNOWN;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return STN_GO_CAPACITY_UNKNOWN;
-        value = value * 10 + (uint32_t)(text.ptr[i] - '0');
-    }
-    return value;
+    return argument == 0 || stn_go_number(tree, argument, &capacity)
+               ? capacity
+               : STN_GO_CAPACITY_UNKNOWN;
 }
 
 static bool makes_channel(const struct stn_go_file *file, uint32_t call)

@@ -1,15 +1,5 @@
 #include "golang/channel_hit.h"
 
-struct stn_span stn_go_first_line(const struct stn_go_tree *tree, uint32_t node)
-{
-    struct stn_span span = stn_go_span(tree, node);
-
-    for (size_t at = span.start; at < span.end; at++)
-        if (tree->text.ptr[at] == '\n')
-            span.end = at;
-    return span;
-}
-
 struct stn_str stn_go_channel_name(const struct stn_go_pass *pass,
                                    const struct stn_go_channel *channel)
 {
@@ -22,9 +12,8 @@ struct stn_go_hit stn_go_channel_hit(struct stn_go_pass *pass,
                                      const struct stn_go_channel_op *op)
 {
     const uint32_t node = op->is_called ? op->root : op->node;
-    struct stn_go_hit hit = stn_go_hit_at(pass, node);
+    struct stn_go_hit hit = stn_go_hit_at_head(pass, node);
 
-    hit.span = stn_go_first_line(pass->tree, node);
     if (pass->file->is_test)
         hit.severity = STN_LOW;
     stn_go_add_related(&hit, pass, channel->make, "the channel is made here");

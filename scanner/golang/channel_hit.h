@@ -5,10 +5,6 @@
 #include "golang/channel.h"
 #include "golang/check.h"
 
-/** The first line of a node. */
-struct stn_span stn_go_first_line(const struct stn_go_tree *tree,
-                                  uint32_t node);
-
 /** The operation; of one in a function that is given the channel, where the
  *  maker calls or starts that. With the place where the channel is made. In
  * tests it is low. */

@@ -10,16 +10,6 @@ static int edge(void *payload, uint32_t condition, bool is_true, int state)
     return condition == *clause && !is_true ? STN_GO_PATH_ENDS : state;
 }
 
-static int leave(void *payload, enum stn_go_leave how, uint32_t node, int state)
-{
-    (void)payload;
-    (void)node;
-    (void)state;
-    return how == STN_GO_LEAVES_RETURN || how == STN_GO_LEAVES_END
-               ? STN_GO_PATH_FOUND
-               : STN_GO_PATH_ENDS;
-}
-
 enum stn_go_channel_range
 stn_go_channel_range_of(struct stn_go_package *package,
                         const struct stn_go_channel_op *op, uint32_t *where)
@@ -27,7 +17,8 @@ stn_go_channel_range_of(struct stn_go_package *package,
     struct stn_go_file *file = &package->files[op->runner_file];
     const struct stn_go_flow *flow = stn_go_flow_of(package, file, op->runner);
     uint32_t clause = op->node;
-    const struct stn_go_search how = {NULL, edge, leave, &clause};
+    const struct stn_go_search how = {NULL, edge, stn_go_leave_at_return,
+                                      &clause};
 
     if (flow == NULL || op->at != op->node || op->file != op->runner_file)
         return STN_GO_RANGE_UNKNOWN;

@@ -2,30 +2,14 @@
 
 #include "golang/flow.h"
 #include "golang/names.h"
+#include "golang/turns.h"
 
-uint32_t stn_go_channel_turns(const struct stn_go_tree *tree, uint32_t loop)
+uint32_t stn_go_channel_turns(struct stn_go_package *package,
+                              const struct stn_go_file *file, uint32_t loop)
 {
-    uint32_t header = stn_go_first(tree, loop);
-    uint32_t limit = 0;
-    uint32_t turns = 0;
+    const struct stn_go_turns turns = stn_go_turns_of(package, file, loop);
 
-    if (header == 0)
-        return STN_GO_MANY;
-    if (tree->nodes[header].kind == STN_GO_RANGE_CLAUSE)
-        limit = stn_go_child(tree, header, STN_GO_IN_right);
-    else if (tree->nodes[header].kind == STN_GO_FOR_CLAUSE)
-        limit = stn_go_child(tree, header, STN_GO_IN_condition);
-    if (limit != 0 && tree->nodes[limit].kind == STN_GO_BINARY)
-        limit = stn_go_child(tree, limit, STN_GO_IN_right);
-    if (limit == 0 || tree->nodes[limit].kind != STN_GO_NUMBER)
-        return STN_GO_MANY;
-    struct stn_str text = stn_go_text(tree, limit);
-    for (size_t i = 0; i < text.len; i++) {
-        if (i > 6 || text.ptr[i] < '0' || text.ptr[i] > '9')
-            return STN_GO_MANY;
-        turns = turns * 10 + (uint32_t)(text.ptr[i] - '0');
-    }
-    return turns;
+    return turns.is_exact ? turns.most : STN_GO_MANY;
 }
 
 /* Whether a statement writes a name that an if around it asks for: once it has
@@ -103,10 +87,12 @@ bool stn_go_channel_is_first_send(const struct stn_go_channel *channel,
 }
 
 /* The turns of all loops around a go statement that count. */
-static uint32_t turns_around(const struct stn_go_tree *tree,
+static uint32_t turns_around(struct stn_go_package *package,
+                             const struct stn_go_file *file,
                              const struct stn_go_channel *channel,
                              uint32_t root)
 {
+    const struct stn_go_tree *tree = &file->tree;
     uint32_t turns = 1;
 
     for (uint32_t loop = stn_go_channel_loop(channel, tree, root); loop != 0;
@@ -115,7 +101,7 @@ static uint32_t turns_around(const struct stn_go_tree *tree,
         if (header == 0 || (tree->nodes[header].kind != STN_GO_RANGE_CLAUSE &&
                             tree->nodes[header].kind != STN_GO_FOR_CLAUSE))
             continue;
-        uint32_t its = stn_go_channel_turns(tree, loop);
+        uint32_t its = stn_go_channel_turns(package, file, loop);
         if (its == STN_GO_MANY || turns > STN_GO_MANY / 2 / (its + 1))
             return STN_GO_MANY;
         turns *= its;
@@ -123,7 +109,8 @@ static uint32_t turns_around(const struct stn_go_tree *tree,
     return turns;
 }
 
-uint32_t stn_go_channel_senders(const struct stn_go_file *file,
+uint32_t stn_go_channel_senders(struct stn_go_package *package,
+                                const struct stn_go_file *file,
                                 const struct stn_go_channel *channel)
 {
     uint32_t count = 0;
@@ -132,7 +119,7 @@ uint32_t stn_go_channel_senders(const struct stn_go_file *file,
         if (!stn_go_channel_is_first_send(channel, i))
             continue;
         uint32_t turns =
-            turns_around(&file->tree, channel, channel->ops[i].root);
+            turns_around(package, file, channel, channel->ops[i].root);
         if (turns > STN_GO_MANY - 1 - count)
             return STN_GO_MANY;
         count += turns;

@@ -7,8 +7,9 @@
 /** It is not known how many, or there is no end. */
 #define STN_GO_MANY UINT32_MAX
 
-/** The turns of `for i := 0; i < 3; i++` or `for range 3`. */
-uint32_t stn_go_channel_turns(const struct stn_go_tree *tree, uint32_t loop);
+/** The turns of a loop that counts them; STN_GO_MANY: it does not. */
+uint32_t stn_go_channel_turns(struct stn_go_package *package,
+                              const struct stn_go_file *file, uint32_t loop);
 
 /** Whether an operation can come again in the same goroutine. */
 bool stn_go_channel_comes_again(struct stn_go_package *package,
@@ -16,7 +17,8 @@ bool stn_go_channel_comes_again(struct stn_go_package *package,
 
 /** The goroutines that send, each as often as the loop around it turns. A loop
  *  that is not counted, as one that waits for events, is taken for one turn. */
-uint32_t stn_go_channel_senders(const struct stn_go_file *file,
+uint32_t stn_go_channel_senders(struct stn_go_package *package,
+                                const struct stn_go_file *file,
                                 const struct stn_go_channel *channel);
 
 /** Whether an operation is the first of its goroutine that sends and cannot do

@@ -5,7 +5,7 @@
  * types, flow and ownership answers its questions.
  *
  * A check is listed in check_list.h, and described for people by the rule in
- * rules/go*.yml whose `check:` names it.
+ * rules/go-*.yml whose `check:` names it.
  */
 #ifndef STN_GOLANG_CHECK_H
 #define STN_GOLANG_CHECK_H
@@ -51,6 +51,10 @@ void stn_go_tell(struct stn_go_pass *pass, const struct stn_go_hit *hit);
 /** A hit at a node: its statement is what is shown. */
 struct stn_go_hit stn_go_hit_at(const struct stn_go_pass *pass, uint32_t node);
 
+/** A hit at the first line of a statement: a literal's body is not shown. */
+struct stn_go_hit stn_go_hit_at_head(const struct stn_go_pass *pass,
+                                     uint32_t node);
+
 /** Words for people, in the package's arena, cut to STN_EVIDENCE_BYTES; ""
  *  without memory. */
 const char *stn_go_words(struct stn_go_pass *pass, const char *format, ...)
@@ -63,6 +67,9 @@ void stn_go_add_related(struct stn_go_hit *hit, const struct stn_go_pass *pass,
                         uint32_t node, const char *what);
 void stn_go_add_tie(struct stn_go_hit *hit, const struct stn_go_pass *pass,
                     uint32_t node);
+/** To the first line alone: of a loop its head. */
+void stn_go_add_tie_at_head(struct stn_go_hit *hit,
+                            const struct stn_go_pass *pass, uint32_t node);
 /**@}*/
 
 #endif

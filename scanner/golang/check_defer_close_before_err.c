@@ -1,5 +1,4 @@
 #include "golang/deferred.h"
-#include "golang/duty.h"
 #include "golang/fix.h"
 #include "golang/names.h"
 #include "golang/types.h"
@@ -75,9 +74,8 @@ static void add_fix(struct stn_go_pass *pass, struct stn_go_hit *hit,
     if (to < tree->nodes[defer].end ||
         stn_str_trim(stn_str_sub(tree->text, from, to)).len != text.len)
         return;
-    hit->fix_title = "Check the error first";
-    hit->edits[hit->edit_count++] =
-        (struct stn_go_edit){{from, to}, STN_STR("")};
+    hit->fix_title = "check the error first";
+    stn_go_fix_replace(hit, (struct stn_span){from, to}, "");
     stn_go_fix_add_after(pass, hit, check, "%.*s", (int)text.len, text.ptr);
 }
 

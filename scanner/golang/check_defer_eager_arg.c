@@ -1,23 +1,9 @@
 #include "golang/check.h"
 #include "golang/names.h"
-
-/* Whether a call is `pkg.name()` of an import. */
-static bool is_call_of(const struct stn_go_pass *pass, uint32_t call,
-                       const char *path, const char *name)
-{
-    const struct stn_go_tree *tree = pass->tree;
-    uint32_t callee = stn_go_callee(tree, call);
-
-    if (callee == 0 || tree->nodes[callee].kind != STN_GO_SELECTOR ||
-        !stn_str_equal(stn_go_selected(tree, callee), stn_str_of(name)))
-        return false;
-    const struct stn_go_import *import = stn_go_import_at(
-        pass->file, stn_go_child(tree, callee, STN_GO_IN_operand));
-    return import != NULL && stn_str_equal(import->path, stn_str_of(path));
-}
+#include "golang/types.h"
 
 /* `time.Now().Sub(start)` */
-static bool is_now_sub(const struct stn_go_pass *pass, uint32_t call)
+static bool is_now_sub(struct stn_go_pass *pass, uint32_t call)
 {
     const struct stn_go_tree *tree = pass->tree;
     uint32_t callee = stn_go_callee(tree, call);
@@ -26,13 +12,13 @@ static bool is_now_sub(const struct stn_go_pass *pass, uint32_t call)
         return false;
     uint32_t operand = stn_go_child(tree, callee, STN_GO_IN_operand);
     return operand != 0 && stn_go_is_call(tree, operand) &&
-           is_call_of(pass, operand, "time", "Now");
+           stn_go_calls(pass->package, pass->file, operand, "time", "", "Now");
 }
 
 /* What of a call tells now what it should tell when the function ends. */
-static const char *eager_word(const struct stn_go_pass *pass, uint32_t call)
+static const char *eager_word(struct stn_go_pass *pass, uint32_t call)
 {
-    if (is_call_of(pass, call, "time", "Since"))
+    if (stn_go_calls(pass->package, pass->file, call, "time", "", "Since"))
         return "time.Since is evaluated now";
     if (is_now_sub(pass, call))
         return "time.Now().Sub is evaluated now";

@@ -1,5 +1,4 @@
 #include "golang/check.h"
-#include "golang/duty.h"
 #include "golang/names.h"
 #include "golang/uses.h"
 

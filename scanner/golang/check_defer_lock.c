@@ -1,4 +1,4 @@
-#include "golang/check.h"
+#include "golang/fix.h"
 #include "golang/mutex.h"
 
 /*
@@ -29,22 +29,16 @@ static void visit_lock(struct stn_go_pass *pass,
     stn_go_add_related(&hit, pass, statement, "locked here");
     stn_go_add_tie(&hit, pass, statement);
     if (name != 0) {
-        hit.fix_title = is_read ? "Defer RUnlock" : "Defer Unlock";
-        hit.edits[hit.edit_count++] = (struct stn_go_edit){
-            stn_go_span(tree, name),
-            is_read ? STN_STR("RUnlock") : STN_STR("Unlock")};
+        hit.fix_title = is_read ? "defer RUnlock" : "defer Unlock";
+        stn_go_fix_replace(&hit, stn_go_span(tree, name),
+                           is_read ? "RUnlock" : "Unlock");
     }
     stn_go_tell(pass, &hit);
 }
 
 static void visit(struct stn_go_pass *pass, uint32_t node)
 {
-    const struct stn_go_sync_calls calls =
-        stn_go_sync_calls_of(pass->package, pass->file, node);
-
-    for (size_t i = 0; i < calls.count; i++)
-        if (stn_go_sync_locks(&calls.items[i]))
-            visit_lock(pass, &calls.items[i]);
+    stn_go_locks_each(pass, node, visit_lock);
 }
 
 const struct stn_go_check stn_go_check_defer_lock = {

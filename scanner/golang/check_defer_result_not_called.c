@@ -1,4 +1,4 @@
-#include "golang/check.h"
+#include "golang/fix.h"
 #include "golang/names.h"
 #include "golang/types.h"
 
@@ -82,9 +82,8 @@ static void tell(struct stn_go_pass *pass, uint32_t defer, uint32_t call,
                         stn_go_words(pass, "%.*s gives back what is to be run",
                                      (int)callee.len, callee.ptr));
     if (rest != NULL) {
-        hit.fix_title = "Call what it gives back";
-        hit.edits[hit.edit_count++] =
-            (struct stn_go_edit){{end, end}, stn_str_of(rest)};
+        hit.fix_title = "call what it gives back";
+        stn_go_fix_replace(&hit, (struct stn_span){end, end}, rest);
     }
     stn_go_tell(pass, &hit);
 }

@@ -1,4 +1,4 @@
-#include "golang/check.h"
+#include "golang/fix.h"
 #include "golang/mutex.h"
 
 /* The call of the same mutex next before one of them; NULL: there is none. */
@@ -31,10 +31,9 @@ static void tell(struct stn_go_pass *pass, const struct stn_go_sync_call *lock,
     stn_go_add_related(&hit, pass, lock->node, "locked here");
     stn_go_add_tie(&hit, pass, lock->node);
     if (name != 0) {
-        hit.fix_title = is_read ? "Defer RUnlock" : "Defer Unlock";
-        hit.edits[hit.edit_count++] = (struct stn_go_edit){
-            stn_go_span(tree, name),
-            is_read ? STN_STR("RUnlock") : STN_STR("Unlock")};
+        hit.fix_title = is_read ? "defer RUnlock" : "defer Unlock";
+        stn_go_fix_replace(&hit, stn_go_span(tree, name),
+                           is_read ? "RUnlock" : "Unlock");
     }
     stn_go_tell(pass, &hit);
 }

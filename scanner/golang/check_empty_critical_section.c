@@ -67,12 +67,7 @@ static void visit_lock(struct stn_go_pass *pass,
 
 static void visit(struct stn_go_pass *pass, uint32_t node)
 {
-    const struct stn_go_sync_calls calls =
-        stn_go_sync_calls_of(pass->package, pass->file, node);
-
-    for (size_t i = 0; i < calls.count; i++)
-        if (stn_go_sync_locks(&calls.items[i]))
-            visit_lock(pass, &calls.items[i]);
+    stn_go_locks_each(pass, node, visit_lock);
 }
 
 const struct stn_go_check stn_go_check_empty_critical_section = {

@@ -31,8 +31,7 @@ static void tell(struct stn_go_pass *pass, uint32_t call, uint32_t node,
         hit.severity = STN_MEDIUM;
     stn_go_add_evidence(
         &hit, stn_go_words(pass, "%.*s %s", (int)name.len, name.ptr, what));
-    struct stn_go_hit head = stn_go_hit_at_head(pass, call);
-    hit.ties[hit.tie_count++] = head.span;
+    stn_go_add_tie_at_head(&hit, pass, call);
     stn_go_tell(pass, &hit);
 }
 

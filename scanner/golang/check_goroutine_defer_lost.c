@@ -111,16 +111,6 @@ static int step(void *payload, uint32_t node, int state)
                                                         : state;
 }
 
-static int leave(void *payload, enum stn_go_leave how, uint32_t node, int state)
-{
-    (void)payload;
-    (void)node;
-    (void)state;
-    return how == STN_GO_LEAVES_RETURN || how == STN_GO_LEAVES_END
-               ? STN_GO_PATH_FOUND
-               : STN_GO_PATH_ENDS;
-}
-
 /* The first defer of a goroutine's function that does anything; 0: none. */
 static uint32_t find_defer(struct stn_go_pass *pass, struct stn_go_file *file,
                            uint32_t function, struct stn_go_effect *effect)
@@ -160,7 +150,7 @@ static void look_at(struct stn_go_pass *pass, const struct stn_go_flow *flow,
     struct looking looking = {.pass = pass};
     struct stn_go_effect effect = {0};
     const struct stn_go_search search = {
-        .step = step, .leave = leave, .payload = &looking};
+        .step = step, .leave = stn_go_leave_at_return, .payload = &looking};
     uint32_t call = stn_go_statement_call(pass->tree, go);
     uint32_t point = stn_go_flow_point(flow, pass->tree, go);
     uint32_t where = 0;

@@ -176,17 +176,6 @@ static int edge_of_switch(void *payload, uint32_t condition, bool is_true,
                : state;
 }
 
-static int leave_silent(void *payload, enum stn_go_leave how, uint32_t node,
-                        int state)
-{
-    (void)payload;
-    (void)node;
-    (void)state;
-    return how == STN_GO_LEAVES_RETURN || how == STN_GO_LEAVES_END
-               ? STN_GO_PATH_FOUND
-               : STN_GO_PATH_ENDS;
-}
-
 /* The only goroutine that sends or closes, if no loop is around any of it. */
 static const struct stn_go_channel_op *
 only_sender(const struct looking *looking)
@@ -225,7 +214,7 @@ static bool is_silent(const struct looking *looking,
         stn_go_flow_of(package, file, sender->runner);
     struct silence silence = {&file->tree, channel};
     const struct stn_go_search how = {step_to_sign, edge_of_switch,
-                                      leave_silent, &silence};
+                                      stn_go_leave_at_return, &silence};
     if (flow == NULL || sender->runner_file != looking->pass->file->index ||
         stn_go_function_of(&file->tree, sender->runner) != channel->function ||
         !stn_go_flow_search(package, flow, UINT32_MAX, 0, &how, &where))

@@ -3,6 +3,7 @@
 #include "golang/channel_path.h"
 #include "golang/channel_range.h"
 #include "golang/channel_tally.h"
+#include "golang/fix.h"
 #include "golang/flow.h"
 #include "golang/names.h"
 
@@ -41,12 +42,12 @@ static void add_fix(const struct looking *looking, struct stn_go_hit *hit,
         return;
     hit->fix_title = "give the channel a buffer of one";
     if (capacity != 0)
-        hit->edits[0] =
-            (struct stn_go_edit){stn_go_span(tree, capacity), STN_STR("1")};
+        stn_go_fix_replace(hit, stn_go_span(tree, capacity), "1");
     else
-        hit->edits[0] = (struct stn_go_edit){
-            {tree->nodes[type].end, tree->nodes[type].end}, STN_STR(", 1")};
-    hit->edit_count = 1;
+        stn_go_fix_replace(
+            hit,
+            (struct stn_span){tree->nodes[type].end, tree->nodes[type].end},
+            ", 1");
 }
 
 static void tell(const struct looking *looking,
@@ -230,7 +231,8 @@ static bool is_outnumbered(const struct looking *looking,
     if (wrong->where == 0 || !can_return(looking))
         return false;
     if (loop != 0)
-        return stn_go_channel_turns(tree, loop) > receives;
+        return stn_go_channel_turns(looking->pass->package, looking->pass->file,
+                                    loop) > receives;
     return channel->capacity == 0 &&
            stn_go_channel_comes_again(looking->pass->package, op);
 }
@@ -266,7 +268,8 @@ static bool is_broken_off(const struct looking *looking,
     const struct stn_go_tree *tree = looking->pass->tree;
     const uint32_t started = stn_go_channel_loop(channel, tree, op->root);
 
-    if (started == 0 || stn_go_channel_turns(tree, started) < 2)
+    if (started == 0 || stn_go_channel_turns(looking->pass->package,
+                                             looking->pass->file, started) < 2)
         return false;
     wrong->how = "its maker stops to receive at the first error";
     wrong->what = "this return leaves goroutines behind";
@@ -364,8 +367,8 @@ static bool is_received_here(const struct stn_go_channel *channel)
 static bool is_large_enough(const struct looking *looking)
 {
     const uint32_t capacity = looking->channel->capacity;
-    const uint32_t senders =
-        stn_go_channel_senders(looking->pass->file, looking->channel);
+    const uint32_t senders = stn_go_channel_senders(
+        looking->pass->package, looking->pass->file, looking->channel);
 
     return capacity > 0 &&
            (senders <= capacity || (senders == STN_GO_MANY && capacity > 1));

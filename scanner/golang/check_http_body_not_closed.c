@@ -1,5 +1,4 @@
 #include "golang/acquisition.h"
-#include "golang/fix.h"
 #include "golang/names.h"
 #include "golang/uses.h"
 
@@ -87,7 +86,6 @@ static void tell_dropped(struct stn_go_pass *pass,
                          const struct stn_go_acquisition *found)
 {
     struct stn_go_hit hit = stn_go_hit_at(pass, found->statement);
-
     struct stn_str name =
         stn_go_selected(pass->tree, stn_go_callee(pass->tree, found->call));
 
@@ -103,16 +101,11 @@ static void tell_open(struct stn_go_pass *pass,
                       const struct stn_go_settled *settled)
 {
     struct stn_go_hit hit = stn_go_acquisition_hit(pass, found, settled);
-    struct stn_str name = stn_go_text(pass->tree, found->name);
-    uint32_t place = stn_go_fix_place(pass, found->statement, found->error);
 
+    stn_go_acquisition_fix(pass, &hit, found, settled,
+                           "close the body when the function ends");
     if (settled->end == STN_GO_DUTY_MISSED)
         hit.severity = STN_MEDIUM;
-    else if (place != 0 && found->error != 0) {
-        hit.fix_title = "close the body when the function ends";
-        stn_go_fix_add_after(pass, &hit, place, "defer %.*s.Body.Close()",
-                             (int)name.len, name.ptr);
-    }
     tell_of(pass, found, &hit);
 }
 

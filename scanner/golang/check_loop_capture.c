@@ -167,8 +167,7 @@ static void tell(struct looking *looking, uint32_t statement, uint32_t use)
                                                (unsigned)stn_go_minor_of(
                                                    pass->package, pass->file)));
     stn_go_add_related(&hit, pass, use, "it is used here");
-    struct stn_go_hit head = stn_go_hit_at_head(pass, looking->loop);
-    hit.ties[hit.tie_count++] = head.span;
+    stn_go_add_tie_at_head(&hit, pass, looking->loop);
     stn_go_add_tie(&hit, pass, use);
     stn_go_tell(pass, &hit);
 }

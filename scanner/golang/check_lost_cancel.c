@@ -53,7 +53,8 @@ static void tell_dropped(struct stn_go_pass *pass,
         !stn_go_function_names(pass, found->function, "cancel") &&
         is_context_local(pass, found)) {
         hit.fix_title = "keep the cancel function and defer it";
-        stn_go_fix_replace(pass, &hit, found->name, "cancel");
+        stn_go_fix_replace(&hit, stn_go_span(pass->tree, found->name),
+                           "cancel");
         stn_go_fix_add_after(pass, &hit, place, "defer cancel()");
     }
     stn_go_tell(pass, &hit);
@@ -64,16 +65,11 @@ static void tell_lost(struct stn_go_pass *pass,
                       const struct stn_go_settled *settled)
 {
     struct stn_go_hit hit = stn_go_acquisition_hit(pass, found, settled);
-    struct stn_str name = stn_go_text(pass->tree, found->name);
-    uint32_t place = stn_go_fix_place(pass, found->statement, 0);
 
+    stn_go_acquisition_fix(pass, &hit, found, settled,
+                           "defer the cancel function");
     if (settled->end == STN_GO_DUTY_MISSED)
         hit.severity = STN_MEDIUM;
-    else if (place != 0) {
-        hit.fix_title = "defer the cancel function";
-        stn_go_fix_add_after(pass, &hit, place, "defer %.*s()", (int)name.len,
-                             name.ptr);
-    }
     stn_go_tell(pass, &hit);
 }
 

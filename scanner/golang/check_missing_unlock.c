@@ -20,17 +20,9 @@ static bool has_word(struct stn_str name, const char *const *words,
     return false;
 }
 
-/* The declared function around a node; 0: none. */
-static uint32_t declared_around(const struct stn_go_tree *tree, uint32_t node)
-{
-    while (node != 0 && tree->nodes[node].parent != 0)
-        node = tree->nodes[node].parent;
-    return node;
-}
-
 static struct stn_str name_around(const struct stn_go_hold *hold)
 {
-    const uint32_t top = declared_around(hold->tree, hold->statement);
+    const uint32_t top = stn_go_top_of(hold->tree, hold->statement);
     const uint32_t name = stn_go_child(hold->tree, top, STN_GO_IN_name);
 
     return name != 0 ? stn_go_text(hold->tree, name) : STN_STR("");
@@ -167,7 +159,7 @@ static bool is_meant(const struct stn_go_hold *hold,
                      const struct around *around)
 {
     struct stn_str name = name_around(hold);
-    const uint32_t top = declared_around(hold->tree, hold->statement);
+    const uint32_t top = stn_go_top_of(hold->tree, hold->statement);
 
     if (stn_str_find_nocase(name, STN_STR("lock")) != SIZE_MAX ||
         stn_str_equal(name, STN_STR("main")))
@@ -249,12 +241,7 @@ static void visit_lock(struct stn_go_pass *pass,
 
 static void visit(struct stn_go_pass *pass, uint32_t node)
 {
-    const struct stn_go_sync_calls calls =
-        stn_go_sync_calls_of(pass->package, pass->file, node);
-
-    for (size_t i = 0; i < calls.count; i++)
-        if (stn_go_sync_locks(&calls.items[i]))
-            visit_lock(pass, &calls.items[i]);
+    stn_go_locks_each(pass, node, visit_lock);
 }
 
 const struct stn_go_check stn_go_check_missing_unlock = {

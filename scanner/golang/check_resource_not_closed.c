@@ -1,21 +1,15 @@
 #include "golang/acquisition.h"
-#include "golang/fix.h"
 
 static void tell(struct stn_go_pass *pass,
                  const struct stn_go_acquisition *found,
                  const struct stn_go_settled *settled)
 {
     struct stn_go_hit hit = stn_go_acquisition_hit(pass, found, settled);
-    struct stn_str name = stn_go_text(pass->tree, found->name);
-    uint32_t place = stn_go_fix_place(pass, found->statement, found->error);
 
+    stn_go_acquisition_fix(pass, &hit, found, settled,
+                           "close it when the function ends");
     if (settled->end == STN_GO_DUTY_MISSED)
         hit.severity = STN_MEDIUM;
-    else if (place != 0 && found->error != 0) {
-        hit.fix_title = "close it when the function ends";
-        stn_go_fix_add_after(pass, &hit, place, "defer %.*s.Close()",
-                             (int)name.len, name.ptr);
-    }
     /* A test's process ends soon; and what only holds memory is collected. */
     if (pass->file->is_test || found->resource == STN_GO_INFLATE_RESOURCE)
         hit.severity = STN_LOW;

@@ -1,5 +1,4 @@
 #include "golang/acquisition.h"
-#include "golang/fix.h"
 
 static void visit(struct stn_go_pass *pass, uint32_t node)
 {
@@ -16,17 +15,12 @@ static void visit(struct stn_go_pass *pass, uint32_t node)
             return;
     }
     struct stn_go_hit hit = stn_go_acquisition_hit(pass, &found, &settled);
-    uint32_t place = stn_go_fix_place(pass, found.statement, 0);
     if (found.destination == STN_GO_TO_NOTHING)
         stn_go_add_evidence(&hit, "the span is dropped");
     if (settled.end == STN_GO_DUTY_MISSED)
         hit.severity = STN_LOW;
-    if (settled.end == STN_GO_DUTY_NEVER && place != 0) {
-        struct stn_str name = stn_go_text(pass->tree, found.name);
-        hit.fix_title = "end the span when the function ends";
-        stn_go_fix_add_after(pass, &hit, place, "defer %.*s.End()",
-                             (int)name.len, name.ptr);
-    }
+    stn_go_acquisition_fix(pass, &hit, &found, &settled,
+                           "end the span when the function ends");
     stn_go_tell(pass, &hit);
 }
 

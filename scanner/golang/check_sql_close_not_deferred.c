@@ -5,9 +5,7 @@ static void visit(struct stn_go_pass *pass, uint32_t node)
     struct stn_go_acquisition found;
 
     if (!stn_go_acquisition_at(pass, node, &found) ||
-        (found.resource != STN_GO_SQL_RESOURCE &&
-         found.resource != STN_GO_POOLED_RESOURCE) ||
-        stn_go_is_main(pass, found.function))
+        !stn_go_is_of_database(&found) || stn_go_is_main(pass, found.function))
         return;
     struct stn_go_settled settled = stn_go_acquisition_settle(pass, &found);
     if (settled.end != STN_GO_DUTY_MISSED || settled.release == 0)

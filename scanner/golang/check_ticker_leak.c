@@ -1,6 +1,5 @@
 #include "golang/acquisition.h"
-#include "golang/channel_hit.h"
-#include "golang/fix.h"
+#include "golang/channel.h"
 #include "golang/flow.h"
 #include "golang/names.h"
 
@@ -41,22 +40,12 @@ static int edge(void *payload, uint32_t condition, bool is_true, int state)
                : state;
 }
 
-static int leave(void *payload, enum stn_go_leave how, uint32_t node, int state)
-{
-    (void)payload;
-    (void)node;
-    (void)state;
-    return how == STN_GO_LEAVES_RETURN || how == STN_GO_LEAVES_END
-               ? STN_GO_PATH_FOUND
-               : STN_GO_PATH_ENDS;
-}
-
 /* Whether a function can end after it came to a node; 0: at all. A loop over
  * ticks, which nothing closes, is no way out. */
 static bool can_return(struct stn_go_pass *pass, uint32_t function,
                        uint32_t node)
 {
-    const struct stn_go_search how = {NULL, edge, leave, pass};
+    const struct stn_go_search how = {NULL, edge, stn_go_leave_at_return, pass};
     uint32_t from = UINT32_MAX;
 
     if (function == 0 || stn_go_is_main(pass, function))
@@ -141,8 +130,7 @@ static void look_at_tick(struct stn_go_pass *pass, uint32_t call)
         (name != 0 && outlives(pass, stn_go_object_at(pass->file, name))) ||
         (use.kind != STN_GO_USE_ASSIGNED && use.kind != STN_GO_USE_RECEIVED))
         return;
-    struct stn_go_hit hit = stn_go_hit_at(pass, statement);
-    hit.span = stn_go_first_line(tree, statement);
+    struct stn_go_hit hit = stn_go_hit_at_head(pass, statement);
     hit.severity = severity_of(pass, true);
     stn_go_add_evidence(&hit, "nothing can stop what time.Tick starts");
     add_version(pass, &hit);
@@ -184,15 +172,10 @@ static void visit(struct stn_go_pass *pass, uint32_t node)
         (!is_ticker && is_waited_out(pass, found.object)))
         return;
     struct stn_go_hit hit = stn_go_acquisition_hit(pass, &found, &settled);
-    uint32_t place = stn_go_fix_place(pass, found.statement, 0);
     hit.severity = severity_of(pass, is_ticker);
     add_version(pass, &hit);
-    if (place != 0) {
-        struct stn_str name = stn_go_text(pass->tree, found.name);
-        hit.fix_title = "stop it when the function ends";
-        stn_go_fix_add_after(pass, &hit, place, "defer %.*s.Stop()",
-                             (int)name.len, name.ptr);
-    }
+    stn_go_acquisition_fix(pass, &hit, &found, &settled,
+                           "stop it when the function ends");
     stn_go_tell(pass, &hit);
 }
 

@@ -38,6 +38,29 @@ struct stn_go_hit stn_go_hit_at(const struct stn_go_pass *pass, uint32_t node)
     };
 }
 
+/* The first line of a node, without what ends it. */
+static struct stn_span head_of(const struct stn_go_tree *tree, uint32_t node)
+{
+    struct stn_span span = stn_go_span(tree, node);
+    struct stn_str text = stn_go_text(tree, node);
+    const char *line = text.len > 0 ? memchr(text.ptr, '\n', text.len) : NULL;
+
+    if (line != NULL)
+        span.end = span.start + (size_t)(line - text.ptr);
+    while (span.end > span.start + 1 && tree->text.ptr[span.end - 1] == '\r')
+        span.end--;
+    return span;
+}
+
+struct stn_go_hit stn_go_hit_at_head(const struct stn_go_pass *pass,
+                                     uint32_t node)
+{
+    struct stn_go_hit hit = stn_go_hit_at(pass, node);
+
+    hit.span = head_of(pass->tree, node);
+    return hit;
+}
+
 /* What is declared around a byte; 0: nothing. */
 static uint32_t find_top(const struct stn_go_tree *tree, size_t at)
 {
@@ -52,9 +75,7 @@ static uint32_t find_top(const struct stn_go_tree *tree, size_t at)
         else
             high = middle;
     }
-    uint32_t node = low > 0 ? low - 1 : 0;
-    while (tree->nodes[node].parent != 0)
-        node = tree->nodes[node].parent;
+    const uint32_t node = stn_go_top_of(tree, low > 0 ? low - 1 : 0);
     return at < tree->nodes[node].end ? node : 0;
 }
 
@@ -152,4 +173,11 @@ void stn_go_add_tie(struct stn_go_hit *hit, const struct stn_go_pass *pass,
 {
     if (hit->tie_count < STN_GO_TIES_MAX)
         hit->ties[hit->tie_count++] = stn_go_span(pass->tree, node);
+}
+
+void stn_go_add_tie_at_head(struct stn_go_hit *hit,
+                            const struct stn_go_pass *pass, uint32_t node)
+{
+    if (hit->tie_count < STN_GO_TIES_MAX)
+        hit->ties[hit->tie_count++] = head_of(pass->tree, node);
 }

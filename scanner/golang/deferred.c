@@ -65,21 +65,6 @@ uint32_t stn_go_root_of(const struct stn_go_tree *tree, uint32_t node)
     return 0;
 }
 
-struct stn_go_hit stn_go_hit_at_head(const struct stn_go_pass *pass,
-                                     uint32_t node)
-{
-    struct stn_go_hit hit = stn_go_hit_at(pass, node);
-    struct stn_str text = stn_go_text(pass->tree, node);
-    const char *line = text.len > 0 ? memchr(text.ptr, '\n', text.len) : NULL;
-
-    if (line != NULL)
-        hit.span.end = hit.span.start + (size_t)(line - text.ptr);
-    while (hit.span.end > hit.span.start + 1 &&
-           pass->tree->text.ptr[hit.span.end - 1] == '\r')
-        hit.span.end--;
-    return hit;
-}
-
 /* The name of what is called: of `x.f` its f. */
 static struct stn_str called_name(const struct stn_go_tree *tree, uint32_t call)
 {

@@ -43,8 +43,4 @@ bool stn_go_deferred_recovers(struct stn_go_package *package,
 /** The root of `x`, `x.f.g`, `&x`, `*x`: an identifier, or 0. */
 uint32_t stn_go_root_of(const struct stn_go_tree *tree, uint32_t node);
 
-/** A hit at the first line of a statement: a literal's body is not shown. */
-struct stn_go_hit stn_go_hit_at_head(const struct stn_go_pass *pass,
-                                     uint32_t node);
-
 #endif

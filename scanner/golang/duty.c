@@ -40,14 +40,6 @@ struct settling {
     bool is_deferred, is_kept;
 };
 
-bool stn_go_is_error_name(struct stn_str name)
-{
-    return stn_str_starts(name, STN_STR("err")) ||
-           stn_str_ends(name, STN_STR("Err")) ||
-           stn_str_ends(name, STN_STR("err")) ||
-           stn_str_ends(name, STN_STR("Error"));
-}
-
 uint32_t stn_go_assigned_to(const struct stn_go_tree *tree, uint32_t call,
                             uint32_t n)
 {

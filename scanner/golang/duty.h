@@ -50,7 +50,4 @@ struct stn_go_settled stn_go_duty_settle(struct stn_go_package *package,
 uint32_t stn_go_assigned_to(const struct stn_go_tree *tree, uint32_t call,
                             uint32_t n);
 
-/** Whether a name is what people call an error. */
-bool stn_go_is_error_name(struct stn_str name);
-
 #endif

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "text/go_source.h"
+
 static bool is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
@@ -169,7 +171,7 @@ enum stn_status stn_go_file_read_head(struct stn_go_file *file,
         clause != 0 ? stn_go_child_of(tree, clause, STN_GO_PACKAGE_IDENTIFIER)
                     : 0;
 
-    file->is_test = stn_str_ends(file->source->path, STN_STR("_test.go"));
+    file->is_test = stn_path_is_go_test(file->source->path);
     file->clause = name != 0 ? stn_go_text(tree, name) : STN_STR("");
     read_marks(file, clause != 0 ? tree->nodes[clause].start : 0);
     return read_imports(file, arena, err);

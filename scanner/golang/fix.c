@@ -20,8 +20,8 @@ struct stn_str stn_go_indentation(const struct stn_go_tree *tree, uint32_t node)
     return stn_str_sub(tree->text, start, end);
 }
 
-static void add_edit(struct stn_go_hit *hit, struct stn_span span,
-                     const char *text)
+void stn_go_fix_replace(struct stn_go_hit *hit, struct stn_span span,
+                        const char *text)
 {
     if (hit->fix_title != NULL && hit->edit_count < STN_GO_EDITS_MAX)
         hit->edits[hit->edit_count++] =
@@ -34,6 +34,15 @@ static void take_back(struct stn_go_hit *hit)
     hit->edit_count = 0;
 }
 
+/* Whether the line of a byte ends as lines do on Windows. */
+static bool is_before_crlf(struct stn_str text, size_t at)
+{
+    const char *end =
+        at < text.len ? memchr(text.ptr + at, '\n', text.len - at) : NULL;
+
+    return end != NULL && end > text.ptr + at && end[-1] == '\r';
+}
+
 void stn_go_fix_add_after(struct stn_go_pass *pass, struct stn_go_hit *hit,
                           uint32_t statement, const char *format, ...)
 {
@@ -42,13 +51,16 @@ void stn_go_fix_add_after(struct stn_go_pass *pass, struct stn_go_hit *hit,
     char text[STN_GO_FIX_BYTES_MAX];
     va_list arguments;
 
-    if (indentation.len > sizeof(text) - 2) {
+    if (indentation.len > sizeof(text) - 3) {
         take_back(hit);
         return;
     }
-    text[0] = '\n';
-    memcpy(text + 1, indentation.ptr, indentation.len);
-    const size_t used = 1 + indentation.len;
+    size_t used = 0;
+    if (is_before_crlf(pass->tree->text, end))
+        text[used++] = '\r';
+    text[used++] = '\n';
+    memcpy(text + used, indentation.ptr, indentation.len);
+    used += indentation.len;
     va_start(arguments, format);
     int length = vsnprintf(text + used, sizeof(text) - used, format, arguments);
     va_end(arguments);
@@ -61,13 +73,7 @@ void stn_go_fix_add_after(struct stn_go_pass *pass, struct stn_go_hit *hit,
     if (kept == NULL)
         pass->package->is_short = true;
     else
-        add_edit(hit, (struct stn_span){end, end}, kept);
-}
-
-void stn_go_fix_replace(struct stn_go_pass *pass, struct stn_go_hit *hit,
-                        uint32_t node, const char *text)
-{
-    add_edit(hit, stn_go_span(pass->tree, node), text);
+        stn_go_fix_replace(hit, (struct stn_span){end, end}, kept);
 }
 
 /* Whether a statement gives control away at its end. */

@@ -1,4 +1,8 @@
-/** @file Repairs that a hit carries with it. */
+/**
+ * @file
+ * Repairs that a hit carries with it. Give it `fix_title` first: without one
+ * nothing is added.
+ */
 #ifndef STN_GOLANG_FIX_H
 #define STN_GOLANG_FIX_H
 
@@ -15,9 +19,10 @@ void stn_go_fix_add_after(struct stn_go_pass *pass, struct stn_go_hit *hit,
                           uint32_t statement, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/** Put a text in place of a node. */
-void stn_go_fix_replace(struct stn_go_pass *pass, struct stn_go_hit *hit,
-                        uint32_t node, const char *text);
+/** Put a text in place of a span; an empty one inserts it. The text is kept as
+ *  it is given: it lives as long as the package. */
+void stn_go_fix_replace(struct stn_go_hit *hit, struct stn_span span,
+                        const char *text);
 
 /**
  * Where a defer that releases what a statement acquires belongs: after it, or

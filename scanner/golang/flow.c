@@ -212,6 +212,17 @@ static bool run(struct searching *searching, uint32_t from, int state)
     return false;
 }
 
+int stn_go_leave_at_return(void *payload, enum stn_go_leave how, uint32_t node,
+                           int state)
+{
+    (void)payload;
+    (void)node;
+    (void)state;
+    return how == STN_GO_LEAVES_RETURN || how == STN_GO_LEAVES_END
+               ? STN_GO_PATH_FOUND
+               : STN_GO_PATH_ENDS;
+}
+
 bool stn_go_flow_search(struct stn_go_package *package,
                         const struct stn_go_flow *flow, uint32_t from,
                         int state, const struct stn_go_search *search,

@@ -113,6 +113,11 @@ struct stn_go_search {
     void *payload;
 };
 
+/** The `leave` of a search for a way out: found at a return and at the end of
+ *  the body. The payload is not looked at. */
+int stn_go_leave_at_return(void *payload, enum stn_go_leave how, uint32_t node,
+                           int state);
+
 /**
  * @param from    Index of a point: the first step is the one after it.
  *                UINT32_MAX: the search begins at the entry.

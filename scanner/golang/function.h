@@ -22,8 +22,8 @@ struct stn_go_function {
     struct stn_go_flow *flow; /**< NULL: not built, or it has none. */
     uint8_t returning;        /**< enum stn_go_returning */
     uint8_t leaves;           /**< enum stn_go_leave: how it ends, if never. */
-    uint8_t recovers;         /**< 0: not asked; 1: no; 2: it calls recover,
-                                   or a literal in it does. */
+    uint8_t recovers;         /**< enum stn_go_answer: it calls recover, or a
+                                   literal in it does. */
     uint8_t gives_response;   /**< enum stn_go_answer: it gives back an HTTP
                                    response that is open. */
     uint32_t order, low;      /**< Of settle.c, at work. */

@@ -3,6 +3,7 @@
 
 #include "golang/deferred.h"
 #include "golang/names.h"
+#include "golang/turns.h"
 #include "golang/types.h"
 
 /* How far a goto is followed back to its label, and the defers in between. */
@@ -82,7 +83,8 @@ resource_severity(struct stn_go_pass *pass,
                   const struct stn_go_loop_defer *found)
 {
     const uint32_t loop = found->loop;
-    uint32_t turns = loop != 0 ? stn_go_loop_turns(pass, loop) : 0;
+    uint32_t turns =
+        loop != 0 ? stn_go_turns_of(pass->package, pass->file, loop).most : 0;
     const bool is_few = turns > 0 && turns <= TURNS_FEW;
 
     if (is_few || is_memory(pass, found))
@@ -150,7 +152,7 @@ static void explain_resource(struct stn_go_pass *pass, struct stn_go_hit *hit,
     if (is_memory(pass, found))
         stn_go_add_evidence(hit, "it holds memory alone");
     if (hit->severity != STN_SEVERITY_DEFAULT && found->loop != 0 &&
-        stn_go_loop_turns(pass, found->loop) > 0)
+        stn_go_turns_of(pass->package, pass->file, found->loop).most > 0)
         stn_go_add_evidence(hit, "the loop makes few turns");
     else if (!pass->file->is_test)
         stn_go_loop_fix(pass, hit, found);
@@ -194,11 +196,8 @@ static void tell(struct stn_go_pass *pass, uint32_t defer,
         return;
     struct stn_go_hit hit = stn_go_hit_at_head(pass, defer);
     hit.severity = found.severity;
-    if (found.loop != 0) {
-        struct stn_go_hit head = stn_go_hit_at_head(pass, found.loop);
-        if (hit.tie_count < STN_GO_TIES_MAX)
-            hit.ties[hit.tie_count++] = head.span;
-    }
+    if (found.loop != 0)
+        stn_go_add_tie_at_head(&hit, pass, found.loop);
     explain(pass, &hit, &found);
     stn_go_tell(pass, &hit);
 }

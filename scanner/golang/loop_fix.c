@@ -101,7 +101,6 @@ void stn_go_loop_fix(struct stn_go_pass *pass, struct stn_go_hit *hit,
     stn_buf_dispose(&text);
     if (words == NULL)
         return;
-    hit->fix_title = "Run each turn in a function literal";
-    hit->edits[hit->edit_count++] =
-        (struct stn_go_edit){inside, stn_str_of(words)};
+    hit->fix_title = "run each turn in a function literal";
+    stn_go_fix_replace(hit, inside, words);
 }

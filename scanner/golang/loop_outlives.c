@@ -1,7 +1,6 @@
 #include "golang/loop_state.h"
 
 #include "golang/deferred.h"
-#include "golang/duty.h"
 #include "golang/names.h"
 
 /* Variables that what was acquired is reached by. */

@@ -35,9 +35,6 @@ bool stn_go_loop_find_resource(struct stn_go_pass *pass,
 bool stn_go_loop_outlives(struct stn_go_pass *pass,
                           const struct stn_go_loop_defer *found);
 
-/** Most turns that a loop is seen to make; 0: it is not known. */
-uint32_t stn_go_loop_turns(struct stn_go_pass *pass, uint32_t loop);
-
 /** Put the loop's body into a function literal, if that changes nothing else.
  */
 void stn_go_loop_fix(struct stn_go_pass *pass, struct stn_go_hit *hit,

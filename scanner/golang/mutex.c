@@ -106,6 +106,18 @@ enum stn_go_mutex stn_go_mutex_at(struct stn_go_package *package,
                : STN_GO_NO_MUTEX;
 }
 
+void stn_go_locks_each(struct stn_go_pass *pass, uint32_t declaration,
+                       void (*look)(struct stn_go_pass *pass,
+                                    const struct stn_go_sync_call *lock))
+{
+    const struct stn_go_sync_calls calls =
+        stn_go_sync_calls_of(pass->package, pass->file, declaration);
+
+    for (size_t i = 0; i < calls.count; i++)
+        if (stn_go_sync_locks(&calls.items[i]))
+            look(pass, &calls.items[i]);
+}
+
 bool stn_go_is_wait_group(struct stn_go_package *package,
                           struct stn_go_file *file, uint32_t operand)
 {

@@ -3,6 +3,7 @@
 #ifndef STN_GOLANG_MUTEX_H
 #define STN_GOLANG_MUTEX_H
 
+#include "golang/check.h"
 #include "golang/sync_calls.h"
 #include "golang/types.h"
 
@@ -17,6 +18,11 @@ enum stn_go_mutex {
 /** What x of x.Lock() is. */
 enum stn_go_mutex stn_go_mutex_at(struct stn_go_package *package,
                                   struct stn_go_file *file, uint32_t operand);
+
+/** Look at each call of Lock and RLock of a top level declaration. */
+void stn_go_locks_each(struct stn_go_pass *pass, uint32_t declaration,
+                       void (*look)(struct stn_go_pass *pass,
+                                    const struct stn_go_sync_call *lock));
 
 /** Whether x of x.Wait() is a sync.WaitGroup, or named as one in a file that
  *  imports sync where its type is not known. */

@@ -273,6 +273,14 @@ uint32_t stn_go_names_find_method(const struct stn_go_package *package,
     return type.len > 0 ? find(package, file, type, name) : 0;
 }
 
+bool stn_go_is_error_name(struct stn_str name)
+{
+    return stn_str_starts(name, STN_STR("err")) ||
+           stn_str_ends(name, STN_STR("Err")) ||
+           stn_str_ends(name, STN_STR("err")) ||
+           stn_str_ends(name, STN_STR("Error"));
+}
+
 const struct stn_go_import *stn_go_import_at(const struct stn_go_file *file,
                                              uint32_t node)
 {

@@ -47,4 +47,7 @@ const struct stn_go_import *stn_go_import_at(const struct stn_go_file *file,
 bool stn_go_is_predeclared(const struct stn_go_file *file, uint32_t node,
                            const char *name);
 
+/** Whether a name is what people call an error. */
+bool stn_go_is_error_name(struct stn_str name);
+
 #endif

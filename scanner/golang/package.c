@@ -7,6 +7,7 @@
 #include "golang/flow.h"
 #include "golang/mentions.h"
 #include "golang/names.h"
+#include "text/go_source.h"
 
 static bool is_digit(char byte)
 {
@@ -36,17 +37,13 @@ static uint32_t read_go_mod(struct stn_str text)
     return 0;
 }
 
-static bool is_test(const struct stn_package_file *file)
-{
-    return stn_str_ends(file->path, STN_STR("_test.go"));
-}
-
 /* Whether any target is a test: what is none sees no test, and to parse those
  * takes as long as all else. */
 static bool asks_for_tests(const struct stn_package *source)
 {
     for (size_t i = 0; i < source->count; i++)
-        if (source->files[i].is_target && is_test(&source->files[i]))
+        if (source->files[i].is_target &&
+            stn_path_is_go_test(source->files[i].path))
             return true;
     return false;
 }
@@ -98,8 +95,9 @@ enum stn_status stn_go_package_read(struct stn_go_package *package,
         struct stn_go_file *file = &package->files[i];
         file->source = &source->files[i];
         file->index = (uint32_t)i;
-        status = read_file(package, parser, file,
-                           is_test(file->source) && !has_tests, err);
+        status = read_file(
+            package, parser, file,
+            stn_path_is_go_test(file->source->path) && !has_tests, err);
     }
     return status;
 }

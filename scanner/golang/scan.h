@@ -16,8 +16,8 @@ struct stn_go_scan_options {
 /** Why a target was not checked, or not all of it. */
 struct stn_go_gap {
     uint32_t file; /**< Index in the package. */
-    bool is_all;   /**< Nothing of it was checked: a failure. Else some
-                        functions did not parse. */
+    bool is_all;   /**< Nothing of it was checked: a failure. Else a part of it
+                        did not parse, or was too much to follow. */
     const char *detail;
 };
 

@@ -10,14 +10,17 @@ static bool recovers(const struct stn_go_package *package,
     const struct stn_go_file *file = &package->files[function->file];
     const struct stn_go_tree *tree = &file->tree;
 
-    for (uint32_t n = function->node; n != 0 && function->recovers == 0;
+    if (function->recovers != STN_GO_NOT_ASKED)
+        return function->recovers == STN_GO_YES;
+    function->recovers = STN_GO_NO;
+    for (uint32_t n = function->node; n != 0;
          n = stn_go_walk(tree, function->node, n, true))
         if (tree->nodes[n].kind == STN_GO_CALL &&
-            stn_go_is_predeclared(file, stn_go_callee(tree, n), "recover"))
-            function->recovers = 2;
-    if (function->recovers == 0)
-        function->recovers = 1;
-    return function->recovers == 2;
+            stn_go_is_predeclared(file, stn_go_callee(tree, n), "recover")) {
+            function->recovers = STN_GO_YES;
+            break;
+        }
+    return function->recovers == STN_GO_YES;
 }
 
 /* Whether a panic may end in one of its defers, so that it returns. */

@@ -442,11 +442,11 @@ struct stn_go_sync_calls
 stn_go_sync_calls_around(struct stn_go_package *package,
                          const struct stn_go_file *file, uint32_t node)
 {
-    while (node != 0 && file->tree.nodes[node].parent != 0)
-        node = file->tree.nodes[node].parent;
+    const uint32_t top = stn_go_top_of(&file->tree, node);
     struct stn_go_sync_calls calls = {0};
-    if (node != 0)
-        calls = stn_go_sync_calls_in(package, file, node);
+
+    if (top != 0)
+        calls = stn_go_sync_calls_in(package, file, top);
     return calls.count <= AROUND_MAX ? calls : (struct stn_go_sync_calls){0};
 }
 

@@ -58,6 +58,13 @@ uint32_t stn_go_nth(const struct stn_go_tree *tree, uint32_t id, uint32_t n)
     return child;
 }
 
+uint32_t stn_go_top_of(const struct stn_go_tree *tree, uint32_t id)
+{
+    while (id != 0 && tree->nodes[id].parent != 0)
+        id = tree->nodes[id].parent;
+    return id;
+}
+
 uint32_t stn_go_above(const struct stn_go_tree *tree, uint32_t id,
                       enum stn_go_kind kind)
 {

@@ -65,12 +65,6 @@ struct stn_go_tree {
 
 void stn_go_tree_dispose(struct stn_go_tree *tree);
 
-static inline const struct stn_go_node *
-stn_go_at(const struct stn_go_tree *tree, uint32_t id)
-{
-    return &tree->nodes[id];
-}
-
 static inline enum stn_go_kind stn_go_kind_of(const struct stn_go_tree *tree,
                                               uint32_t id)
 {
@@ -119,6 +113,9 @@ static inline bool stn_go_holds(const struct stn_go_tree *tree, uint32_t outer,
 /** The nearest node above it, not itself, of a kind; or 0. */
 uint32_t stn_go_above(const struct stn_go_tree *tree, uint32_t id,
                       enum stn_go_kind kind);
+
+/** The declaration of the file that a node is in, or is; 0: none. */
+uint32_t stn_go_top_of(const struct stn_go_tree *tree, uint32_t id);
 
 /** The function, method or literal whose body or signature a node is in, not
  *  itself; 0: none. */

@@ -7,7 +7,8 @@
 #include "text/span.h"
 
 /** Spans of a file that a change added or altered; where it took lines away,
- *  empty ones. Zeroed is ready. */
+ *  or put others in place of some that release something, also empty ones.
+ *  Zeroed is ready. */
 struct stn_git_touched {
     struct stn_span *items; /**< Sorted. */
     size_t count, capacity;

@@ -63,6 +63,11 @@ bool stn_path_is_go(struct stn_str path)
            name.ptr[0] != '.';
 }
 
+bool stn_path_is_go_test(struct stn_str path)
+{
+    return stn_str_ends(path, STN_STR("_test.go"));
+}
+
 bool stn_folder_is_no_go(struct stn_str name)
 {
     return name.len == 0 || name.ptr[0] == '_' || name.ptr[0] == '.' ||

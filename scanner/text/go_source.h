@@ -12,6 +12,9 @@ bool stn_text_is_go(struct stn_str bytes);
  *  names that begin with '_' or '.'. */
 bool stn_path_is_go(struct stn_str path);
 
+/** Whether a file of that name is compiled with tests alone. */
+bool stn_path_is_go_test(struct stn_str path);
+
 /** Whether the go tool looks for no packages below a folder of that name, as
  *  testdata and vendor. */
 bool stn_folder_is_no_go(struct stn_str name);

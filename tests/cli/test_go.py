@@ -227,9 +227,10 @@ class Changes(GoTest):
                 "%s"
                 "\treturn file.Name(), nil\n}\n")
         base = self.repo.commit({"o/o.go": text % "\tdefer file.Close()\n"})
-        self.repo.commit({"o/o.go": text % ""})
-        self.assertEqual(self.statuses(self.go("git", f"{base}..")),
-                         ["o/o.go:6 new"])
+        for instead in ("", "\tprintln(path)\n"):
+            self.repo.commit({"o/o.go": text % instead})
+            self.assertEqual(self.statuses(self.go("git", f"{base}..")),
+                             ["o/o.go:6 new"])
 
     def test_one_commit_is_compared_with_its_parent(self):
         self.repo.commit({"p/a.go": self.touch("p/a.go", 12)})

@@ -22,8 +22,8 @@ static void check(bool holds)
 static void check_tree(const struct stn_go_tree *tree)
 {
     for (uint32_t node = 1; node < tree->count; node++) {
-        const struct stn_go_node *here = stn_go_at(tree, node);
-        const struct stn_go_node *parent = stn_go_at(tree, here->parent);
+        const struct stn_go_node *here = &tree->nodes[node];
+        const struct stn_go_node *parent = &tree->nodes[here->parent];
         check(here->parent < node && here->size > 0);
         check(stn_go_past(tree, node) <= stn_go_past(tree, here->parent));
         check(here->start <= here->end && here->end <= tree->text.len);

@@ -204,7 +204,7 @@ static void marks_of_other_tools_count(void **state)
 static void nolint_counts_when_it_names_stanch(void **state)
 {
     (void)state;
-    is_allowed("p := \"hunter12\" //nolint:stanch", "nolint:");
+    is_allowed("p := \"hunter12\" //nolint:stanch", "nolint:stanch");
     is_allowed("p := \"hunter12\" //nolint:gosec,stanch // a sample",
                "a sample");
     is_allowed("p := \"hunter12\" // nolint:stanch,gosec // a sample",

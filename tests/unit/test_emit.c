@@ -83,7 +83,7 @@ static void a_check_has_a_name_in_place_of_a_pattern(void **state)
         .info = {.id = "c", .title = "V", .category = STN_CATEGORY_GO},
         .check = "defer-in-loop",
         .is_off = true,
-        .origin = "rules/go.yml:3",
+        .origin = "rules/go-defers.yml:3",
     };
     struct stn_buf out = STN_BUF_INIT(STN_MIB);
     const char *source = emit(&out, &check, 1);

@@ -58,6 +58,23 @@ static void lines_taken_away_leave_an_empty_span(void **state)
     stn_git_touched_dispose(&touched);
 }
 
+static void a_release_that_is_replaced_leaves_an_empty_span(void **state)
+{
+    struct stn_git_touched touched =
+        compare("one\n\tdefer f.Close()\nfour\n", "one\n\tlog()\nfour\n");
+
+    (void)state;
+    assert_int_equal(touched.count, 2);
+    check_span(touched.items[0], 4, 4);
+    check_span(touched.items[1], 4, 11);
+    assert_int_equal(touched.bytes, 7);
+    stn_git_touched_dispose(&touched);
+    touched =
+        compare("one\n\tf.Close()\nfour\n", "one\n\tdefer f.Close()\nfour\n");
+    assert_int_equal(touched.count, 1);
+    stn_git_touched_dispose(&touched);
+}
+
 static void ends_without_a_line_break_are_lines(void **state)
 {
     struct stn_git_touched touched = compare("one\ntwo", "one\n2");
@@ -133,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_added_and_altered_are_spans),
         cmocka_unit_test(lines_taken_away_leave_an_empty_span),
+        cmocka_unit_test(a_release_that_is_replaced_leaves_an_empty_span),
         cmocka_unit_test(ends_without_a_line_break_are_lines),
         cmocka_unit_test(the_same_is_not_touched),
         cmocka_unit_test(a_nul_makes_no_difference),

@@ -75,10 +75,24 @@ static void a_statement_is_added_on_a_line_of_its_own(void **state)
                          "x");
     assert_int_equal(hit.edit_count, 1);
     assert_int_equal(hit.edits[0].span.start,
-                     stn_go_at(fixture.pass.tree, statement)->end);
+                     fixture.pass.tree->nodes[statement].end);
     assert_int_equal(hit.edits[0].span.end, hit.edits[0].span.start);
     assert_true(
         stn_str_equal(hit.edits[0].text, STN_STR("\n\t\tdefer x.Close()")));
+    close_body(&fixture);
+}
+
+static void a_line_that_is_added_ends_as_those_around_it(void **state)
+{
+    struct fixture fixture;
+    struct stn_go_hit hit = {.fix_title = "add"};
+
+    (void)state;
+    open_body(&fixture, "\tx := open()\r\n\tuse(x)\r");
+    stn_go_fix_add_after(&fixture.pass, &hit, statement_of(&fixture, "open()"),
+                         "defer x.Close()");
+    assert_true(
+        stn_str_equal(hit.edits[0].text, STN_STR("\r\n\tdefer x.Close()")));
     close_body(&fixture);
 }
 
@@ -91,12 +105,11 @@ static void a_node_is_replaced_by_a_text(void **state)
     open_body(&fixture, "\tx, _ := open()");
     const uint32_t name =
         go_source_find(&fixture.source, 0, STN_GO_IDENTIFIER, "_", 0);
-    stn_go_fix_replace(&fixture.pass, &hit, name, "cancel");
+    stn_go_fix_replace(&hit, stn_go_span(fixture.pass.tree, name), "cancel");
     assert_int_equal(hit.edit_count, 1);
     assert_int_equal(hit.edits[0].span.start,
-                     stn_go_at(fixture.pass.tree, name)->start);
-    assert_int_equal(hit.edits[0].span.end,
-                     stn_go_at(fixture.pass.tree, name)->end);
+                     fixture.pass.tree->nodes[name].start);
+    assert_int_equal(hit.edits[0].span.end, fixture.pass.tree->nodes[name].end);
     assert_true(stn_str_equal(hit.edits[0].text, STN_STR("cancel")));
     close_body(&fixture);
 }
@@ -123,7 +136,7 @@ static void a_fix_is_whole_or_none(void **state)
                          name);
     assert_int_equal(hit.edit_count, 0);
     assert_null(hit.fix_title);
-    stn_go_fix_replace(&fixture.pass, &hit, statement, "y");
+    stn_go_fix_replace(&hit, stn_go_span(fixture.pass.tree, statement), "y");
     assert_int_equal(hit.edit_count, 0);
     close_body(&fixture);
 }
@@ -136,7 +149,7 @@ static void a_fix_has_room_for_so_many_edits(void **state)
     (void)state;
     open_body(&fixture, "\tx := open()");
     for (size_t i = 0; i < STN_GO_EDITS_MAX + 2; i++)
-        stn_go_fix_replace(&fixture.pass, &hit, 1, "y");
+        stn_go_fix_replace(&hit, stn_go_span(fixture.pass.tree, 1), "y");
     assert_int_equal(hit.edit_count, STN_GO_EDITS_MAX);
     close_body(&fixture);
 }
@@ -207,6 +220,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(indentation_is_that_of_the_line),
         cmocka_unit_test(a_statement_is_added_on_a_line_of_its_own),
+        cmocka_unit_test(a_line_that_is_added_ends_as_those_around_it),
         cmocka_unit_test(a_node_is_replaced_by_a_text),
         cmocka_unit_test(a_fix_is_whole_or_none),
         cmocka_unit_test(a_fix_has_room_for_so_many_edits),

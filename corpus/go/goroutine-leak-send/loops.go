@@ -266,3 +266,37 @@ func sendsOnce(items []int) int {
 	}()
 	return <-ch
 }
+
+// Counted from elsewhere: two send, two are received.
+func countedFrom() int {
+	ch := make(chan int)
+	for i := 100; i < 102; i++ {
+		go func() { ch <- compute(2) }()
+	}
+	return <-ch + <-ch
+}
+
+// Counted down: three send, two are received.
+func countedDown() int {
+	ch := make(chan int)
+	for i := 2; i >= 0; i-- {
+		go func() {
+			ch <- compute(3) // want "go-goroutine-leak-send"
+		}()
+	}
+	return <-ch + <-ch
+}
+
+const pair = 2
+
+// A constant counts as a number, and so does a list that stands there.
+func countedByName() int {
+	ch := make(chan int)
+	for i := 0; i < pair; i++ {
+		go func() { ch <- compute(2) }()
+	}
+	for _, n := range []int{1, 2} {
+		go func(n int) { ch <- compute(n) }(n)
+	}
+	return <-ch + <-ch + <-ch + <-ch
+}
