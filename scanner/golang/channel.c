@@ -1,10 +1,10 @@
 #include "golang/channel.h"
 
+#include "golang/called.h"
 #include "golang/duty.h"
 #include "golang/library.h"
 #include "golang/names.h"
 #include "golang/turns.h"
-#include "golang/types.h"
 
 /* Uses looked at for one channel, those in functions it is given to as well. */
 #define USES_MAX 64

@@ -1,6 +1,6 @@
+#include "golang/called.h"
 #include "golang/check.h"
 #include "golang/names.h"
-#include "golang/types.h"
 
 /* `time.Now().Sub(start)` */
 static bool is_now_sub(struct stn_go_pass *pass, uint32_t call)

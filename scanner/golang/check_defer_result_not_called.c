@@ -1,3 +1,4 @@
+#include "golang/called.h"
 #include "golang/fix.h"
 #include "golang/names.h"
 #include "golang/types.h"

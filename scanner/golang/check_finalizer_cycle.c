@@ -1,6 +1,6 @@
+#include "golang/called.h"
 #include "golang/deferred.h"
 #include "golang/names.h"
-#include "golang/types.h"
 
 static bool is_of_runtime(struct stn_go_pass *pass, uint32_t call,
                           const char *name)

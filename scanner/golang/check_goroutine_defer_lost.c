@@ -1,4 +1,5 @@
 #include "golang/acquisition.h"
+#include "golang/called.h"
 #include "golang/deferred.h"
 #include "golang/flow.h"
 #include "golang/names.h"

@@ -1,6 +1,6 @@
+#include "golang/called.h"
 #include "golang/check.h"
 #include "golang/flow.h"
-#include "golang/types.h"
 
 /* From here on a timer that nothing refers to is collected. */
 #define COLLECTED_SINCE 23

@@ -1,5 +1,6 @@
 #include "golang/deferred.h"
 
+#include "golang/called.h"
 #include "golang/fate.h"
 #include "golang/names.h"
 #include "golang/types.h"

@@ -1,7 +1,7 @@
 #include "golang/function.h"
 
+#include "golang/called.h"
 #include "golang/names.h"
-#include "golang/types.h"
 
 /* List the functions of a file; once. */
 static bool list_functions(struct stn_go_package *package,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "golang/called.h"
 #include "golang/names.h"
 
 /* How far calls are followed: a function that is called, and one that calls. */

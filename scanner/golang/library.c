@@ -126,6 +126,38 @@ const char *stn_go_library_results(const struct stn_go_library_call *call)
     return row != NULL ? row->results : NULL;
 }
 
+struct stn_go_type stn_go_table_type(const char *results, uint32_t n)
+{
+    struct stn_str rest = stn_str_of(results);
+    struct stn_go_type type = {.form = STN_GO_TYPE_NAMED};
+
+    for (;; n--) {
+        size_t space = stn_str_find(rest, STN_STR(" "));
+        struct stn_str word = stn_str_sub(rest, 0, space);
+        if (n > 0) {
+            if (space == SIZE_MAX)
+                return (struct stn_go_type){STN_GO_TYPE_UNKNOWN};
+            rest = stn_str_sub(rest, space + 1, rest.len);
+            continue;
+        }
+        if (stn_str_equal(word, STN_STR("func")))
+            return (struct stn_go_type){.form = STN_GO_TYPE_FUNCTION};
+        if (stn_str_equal(word, STN_STR("chan")))
+            return (struct stn_go_type){.form = STN_GO_TYPE_CHANNEL};
+        if (stn_str_starts(word, STN_STR("*"))) {
+            type.is_pointer = true;
+            word = stn_str_sub(word, 1, word.len);
+        }
+        size_t dot = word.len;
+        while (dot > 0 && word.ptr[dot - 1] != '.' && word.ptr[dot - 1] != '/')
+            dot--;
+        const bool has_path = dot > 0 && word.ptr[dot - 1] == '.';
+        type.name = has_path ? stn_str_sub(word, dot, word.len) : word;
+        type.path = has_path ? stn_str_sub(word, 0, dot - 1) : STN_STR("");
+        return type;
+    }
+}
+
 const char *stn_go_library_variable(struct stn_str path, struct stn_str name)
 {
     static const struct {

@@ -3,7 +3,7 @@
 #ifndef STN_GOLANG_LIBRARY_H
 #define STN_GOLANG_LIBRARY_H
 
-#include "golang/types.h"
+#include "golang/called.h"
 
 /** What must be done with a value, and which check asks for it. */
 enum stn_go_resource {
@@ -36,6 +36,9 @@ const char *const *stn_go_releases_of(enum stn_go_resource resource);
  *  "*os.File error"; NULL: not known. A path is written in full:
  *  "*net/http.Response error". */
 const char *stn_go_library_results(const struct stn_go_library_call *call);
+
+/** The n-th type, from 0, of what stn_go_library_results() tells. */
+struct stn_go_type stn_go_table_type(const char *results, uint32_t n);
 
 /** The type of a variable of a library, such as http.DefaultClient; NULL: not
  *  known. */

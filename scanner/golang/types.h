@@ -43,11 +43,6 @@ struct stn_go_type stn_go_object_type(struct stn_go_package *package,
  *  or stands across from it; in the tree of the object's file. 0: none. */
 uint32_t stn_go_object_value(struct stn_go_package *package, uint32_t object);
 
-/** The n-th result of a call, from 0. */
-struct stn_go_type stn_go_result_type(struct stn_go_package *package,
-                                      struct stn_go_file *file, uint32_t call,
-                                      uint32_t n);
-
 /** What a type expression means. */
 struct stn_go_type stn_go_type_at(struct stn_go_package *package,
                                   struct stn_go_file *file, uint32_t node);
@@ -60,31 +55,5 @@ struct stn_go_type stn_go_field_type(struct stn_go_package *package,
 /** Whether it is, or points to, a named type of an import path. */
 bool stn_go_type_is(const struct stn_go_type *type, const char *path,
                     const char *name);
-
-/**
- * The function or method of the package that a call calls.
- *
- * @param out  Its file.
- * @return Its node, or 0: of a library, a variable, not known.
- */
-uint32_t stn_go_called(struct stn_go_package *package, struct stn_go_file *file,
-                       uint32_t call, struct stn_go_file **out);
-
-/** What a call calls of a library. */
-struct stn_go_library_call {
-    struct stn_str path; /**< Import path; empty: it calls none. */
-    struct stn_str type; /**< Of the receiver; empty: a function. */
-    struct stn_str name;
-};
-
-/** The receiver's type must be known for a method to be told. */
-struct stn_go_library_call stn_go_library_called(struct stn_go_package *package,
-                                                 struct stn_go_file *file,
-                                                 uint32_t call);
-
-/** Whether a call calls `path.name`, or `(path.type).name`. */
-bool stn_go_calls(struct stn_go_package *package, struct stn_go_file *file,
-                  uint32_t call, const char *path, const char *type,
-                  const char *name);
 
 #endif

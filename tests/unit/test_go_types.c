@@ -1,3 +1,4 @@
+#include "golang/called.h"
 #include "golang/types.h"
 
 #include <setjmp.h>
