@@ -1,5 +1,6 @@
 #include "golang/flow_build.h"
 
+#include "golang/called.h"
 #include "golang/names.h"
 #include "golang/types.h"
 
