@@ -81,6 +81,7 @@ struct stn_finding {
     size_t evidence_count;
     enum stn_finding_status status;
     struct stn_str reason; /**< Why it is allowed or known. */
+    bool is_allowed_in_line;
     const char *cure; /**< What the recorder offers against it; may be NULL. */
     struct stn_also *also; /**< Other places of a capture; at most
                                 STN_ALSO_MAX are kept. */

@@ -151,6 +151,7 @@ static enum stn_status set_reason(struct judge *judge,
     if (!stn_arena_copy(&judge->findings->arena, &finding->reason, words))
         return stn_fail_memory(err);
     finding->status = STN_ALLOWED;
+    finding->is_allowed_in_line = true;
     return STN_OK;
 }
 

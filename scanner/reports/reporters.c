@@ -2,10 +2,12 @@
 
 extern const struct stn_reporter stn_reporter_text;
 extern const struct stn_reporter stn_reporter_json;
+extern const struct stn_reporter stn_reporter_sarif;
 
 const struct stn_reporter *const stn_reporters[] = {
     &stn_reporter_text,
     &stn_reporter_json,
+    &stn_reporter_sarif,
     NULL,
 };
 

@@ -95,6 +95,40 @@ class Reports(CliTest):
         json.loads(self.read("r.json"))
         self.assertEqual(self.mode("r.json"), 0o640)
 
+    def test_sarif_has_uris_fixes_and_suppressions(self):
+        code = ("package p\n\nimport \"sync\"\n\n"
+                "func f(mu *sync.RWMutex) {\n"
+                "\tmu.RLock()\n\tdefer mu.Unlock()\n}\n")
+        self.write("go/ü.go", code)
+        self.write("x:?#%41\n.txt", f"three = {self.secret()}\n")
+        self.write("ok.txt",
+                   f"k = {self.secret()} # stanch:allow {RULE} -- a sample\n")
+        done = self.stanch("scan", "go", "x:?#%41\n.txt", "ok.txt",
+                           "--format", "sarif")
+        self.assert_status(done, FINDINGS)
+        log = json.loads(done.stdout)
+        self.assertEqual(log["version"], "2.1.0")
+        run = log["runs"][0]
+        self.assertEqual(run["invocations"][0]["exitCode"], FINDINGS)
+        found = {result["locations"][0]["physicalLocation"]
+                 ["artifactLocation"]["uri"]: result
+                 for result in run["results"]}
+        self.assertEqual(set(found), {"go/%C3%BC.go", "ok.txt",
+                                      "x%3A%3F%23%2541%0A.txt"})
+        self.assertEqual(found["ok.txt"]["suppressions"],
+                         [{"kind": "inSource", "status": "accepted",
+                           "justification": "a sample"}])
+        change = found["go/%C3%BC.go"]["fixes"][0]["artifactChanges"][0]
+        self.assertEqual(change["artifactLocation"]["uri"], "go/%C3%BC.go")
+        fixed = code
+        for edit in reversed(change["replacements"]):
+            start = edit["deletedRegion"]["byteOffset"]
+            end = start + edit["deletedRegion"]["byteLength"]
+            fixed = (fixed[:start] + edit.get("insertedContent",
+                                              {}).get("text", "") +
+                     fixed[end:])
+        self.assertEqual(fixed, code.replace("mu.Unlock", "mu.RUnlock"))
+
     def test_a_report_that_cannot_be_written_is_never_clean(self):
         self.write("clean.txt", "nothing\n")
         for arguments in (["-o", "no/such/folder/r.json"],

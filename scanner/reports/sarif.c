@@ -1,0 +1,258 @@
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "reports/names.h"
+#include "reports/reporter.h"
+#include "reports/sarif_parts.h"
+
+#define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
+#define MESSAGE_BYTES_MAX (16 * STN_MIB)
+
+/* Rules that have findings, each once, sorted by id. */
+struct rules {
+    const struct stn_rule_info **items;
+    size_t count;
+};
+
+static int compare_rules(const void *a, const void *b)
+{
+    const struct stn_rule_info *const *left = a;
+    const struct stn_rule_info *const *right = b;
+
+    return strcmp((*left)->id, (*right)->id);
+}
+
+static enum stn_status collect_rules(struct rules *rules,
+                                     const struct stn_findings *found,
+                                     struct stn_error *err)
+{
+    rules->items = stn_calloc(found->count + 1, sizeof(rules->items[0]));
+    if (rules->items == NULL)
+        return stn_fail_memory(err);
+    for (size_t i = 0; i < found->count; i++)
+        rules->items[i] = found->items[i].rule;
+    qsort(rules->items, found->count, sizeof(rules->items[0]), compare_rules);
+    for (size_t i = 0; i < found->count; i++)
+        if (rules->count == 0 || compare_rules(&rules->items[rules->count - 1],
+                                               &rules->items[i]) != 0)
+            rules->items[rules->count++] = rules->items[i];
+    return STN_OK;
+}
+
+static size_t find_rule(const struct rules *rules,
+                        const struct stn_rule_info *rule)
+{
+    const struct stn_rule_info **found =
+        bsearch(&rule, rules->items, rules->count, sizeof(rules->items[0]),
+                compare_rules);
+
+    return (size_t)(found - rules->items);
+}
+
+/*
+ * GitHub shows critical above 9.0, high from 7.0, medium from 4.0.
+ * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
+static const char *security_severity(enum stn_severity severity)
+{
+    switch (severity) {
+    case STN_NOTE:
+        return "1.0";
+    case STN_LOW:
+        return "3.0";
+    case STN_HIGH:
+        return "8.0";
+    case STN_CRITICAL:
+        return "9.5";
+    case STN_SEVERITY_DEFAULT:
+    case STN_MEDIUM:
+    case STN_NEVER:
+        break;
+    }
+    return "5.5";
+}
+
+static void put_rule(struct stn_json_writer *writer,
+                     const struct stn_rule_info *rule)
+{
+    cJSON *object = stn_json_object(writer);
+
+    stn_json_add_words(writer, object, "id", rule->id);
+    stn_json_add_words(writer, object, "name", rule->id);
+    stn_sarif_add_message(writer, object, "shortDescription",
+                          stn_str_of(rule->title));
+    if (rule->advice != NULL) {
+        stn_sarif_add_message(writer, object, "fullDescription",
+                              stn_str_of(rule->advice));
+        stn_sarif_add_message(writer, object, "help", stn_str_of(rule->advice));
+    }
+    stn_json_add_words(writer, object, "helpUri", rule->source);
+    cJSON *defaults =
+        stn_json_add_object(writer, object, "defaultConfiguration");
+    stn_json_add_words(writer, defaults, "level",
+                       stn_sarif_level(rule->severity));
+    cJSON *properties = stn_json_add_object(writer, object, "properties");
+    if (rule->category == STN_CATEGORY_SECRET)
+        stn_json_add_words(writer, properties, "security-severity",
+                           security_severity(rule->severity));
+    cJSON *tags = stn_json_add_array(writer, properties, "tags");
+    cJSON_AddItemToArray(
+        tags,
+        stn_json_string(writer, stn_str_of(stn_category_name(rule->category))));
+    stn_json_put(writer, object);
+}
+
+static void put_driver(struct stn_json_writer *writer,
+                       const struct rules *rules)
+{
+    stn_buf_puts(writer->out,
+                 "{\"name\":\"stanch\",\"version\":\"" STANCH_VERSION
+                 "\",\"semanticVersion\":\"" STANCH_VERSION "\",\n\"rules\":[");
+    for (size_t i = 0; i < rules->count; i++) {
+        stn_buf_puts(writer->out, i > 0 ? ",\n" : "\n");
+        put_rule(writer, rules->items[i]);
+    }
+    stn_buf_puts(writer->out, rules->count > 0 ? "\n]}" : "]}");
+}
+
+/* "file: reason: detail"; without a file it is about the run as a whole. */
+static void put_skip(struct stn_json_writer *writer,
+                     const struct stn_skip *skip)
+{
+    struct stn_buf text = STN_BUF_INIT(MESSAGE_BYTES_MAX);
+    cJSON *object = stn_json_object(writer);
+
+    stn_buf_append(&text, skip->file);
+    stn_buf_puts(&text, skip->file.len > 0 ? ": " : "");
+    stn_buf_puts(&text, stn_skip_name(skip->reason));
+    stn_buf_puts(&text, skip->detail.len > 0 ? ": " : "");
+    stn_buf_append(&text, skip->detail);
+    if (text.status < 0)
+        writer->is_out_of_memory = true;
+    stn_json_add_words(writer, object, "level",
+                       skip->file.len > 0 ? "warning" : "error");
+    stn_sarif_add_message(writer, object, "message", stn_buf_str(&text));
+    if (skip->file.len > 0) {
+        cJSON *list = stn_json_add_array(writer, object, "locations");
+        cJSON *location = stn_json_object(writer);
+        cJSON_AddItemToArray(list, location);
+        stn_sarif_add_artifact(
+            writer, stn_json_add_object(writer, location, "physicalLocation"),
+            skip->file);
+    }
+    if (skip->commit.len > 0)
+        stn_json_add_string(writer,
+                            stn_json_add_object(writer, object, "properties"),
+                            "commit", skip->commit);
+    stn_json_put(writer, object);
+    stn_buf_dispose(&text);
+}
+
+/* Failures that were counted, but not listed. */
+static void put_more_skips(struct stn_json_writer *writer,
+                           const struct stn_findings *found, bool is_first)
+{
+    uint64_t more[STN_SKIP_NOTHING + 1];
+
+    memcpy(more, found->skipped, sizeof(more));
+    for (size_t i = 0; i < found->skip_count; i++)
+        if (more[found->skips[i].reason] > 0)
+            more[found->skips[i].reason]--;
+    for (size_t i = 0; i <= STN_SKIP_NOTHING; i++) {
+        enum stn_skip_reason reason = (enum stn_skip_reason)i;
+        if (more[i] == 0 || !stn_skip_is_failure(reason))
+            continue;
+        stn_buf_printf(writer->out,
+                       "%s{\"level\":\"warning\",\"message\":{\"text\":"
+                       "\"%s: %" PRIu64 " more\"}}",
+                       is_first ? "\n" : ",\n", stn_skip_name(reason), more[i]);
+        is_first = false;
+    }
+}
+
+/* As the gate has it: what the command's exit status will be. */
+static int exit_code(enum stn_verdict verdict)
+{
+    switch (verdict) {
+    case STN_CLEAN:
+        return 0;
+    case STN_FINDINGS:
+        return 1;
+    case STN_INCOMPLETE:
+        break;
+    }
+    return 3;
+}
+
+static void put_invocation(struct stn_json_writer *writer,
+                           const struct stn_report *report)
+{
+    const struct stn_findings *found = &report->found;
+    bool is_first = true;
+
+    stn_buf_printf(writer->out,
+                   "{\"executionSuccessful\":%s,\"exitCode\":%d,"
+                   "\"toolExecutionNotifications\":[",
+                   report->verdict != STN_INCOMPLETE ? "true" : "false",
+                   exit_code(report->verdict));
+    for (size_t i = 0; i < found->skip_count; i++) {
+        if (!stn_skip_is_failure(found->skips[i].reason))
+            continue;
+        stn_buf_puts(writer->out, is_first ? "\n" : ",\n");
+        put_skip(writer, &found->skips[i]);
+        is_first = false;
+    }
+    put_more_skips(writer, found, is_first);
+    stn_buf_puts(writer->out, "]}");
+}
+
+static void put_run(struct stn_json_writer *writer,
+                    const struct stn_report *report, const struct rules *rules)
+{
+    const struct stn_findings *found = &report->found;
+
+    stn_buf_puts(writer->out, "{\"$schema\":\"" SCHEMA
+                              "\",\n\"version\":\"2.1.0\",\n\"runs\":[{"
+                              "\"tool\":{\"driver\":");
+    put_driver(writer, rules);
+    stn_buf_puts(
+        writer->out,
+        "},\n\"columnKind\":\"unicodeCodePoints\",\n\"invocations\":[");
+    put_invocation(writer, report);
+    stn_buf_puts(writer->out, "],\n\"results\":[");
+    for (size_t i = 0; i < found->count; i++) {
+        stn_buf_puts(writer->out, i > 0 ? ",\n" : "\n");
+        stn_sarif_put_result(writer, &found->items[i],
+                             find_rule(rules, found->items[i].rule));
+        if (stn_json_has_failed(writer))
+            return;
+    }
+    stn_buf_puts(writer->out, found->count > 0 ? "\n]}]}\n" : "]}]}\n");
+}
+
+static enum stn_status write_sarif(struct stn_buf *out,
+                                   const struct stn_report *report,
+                                   const struct stn_reporter_options *options,
+                                   struct stn_error *err)
+{
+    struct stn_json_writer writer;
+    struct rules rules = {0};
+    enum stn_status status = collect_rules(&rules, &report->found, err);
+
+    (void)options;
+    if (status < 0)
+        return status;
+    stn_json_begin(&writer, out);
+    put_run(&writer, report, &rules);
+    status = stn_json_finish(&writer, err);
+    stn_free(rules.items);
+    return status;
+}
+
+const struct stn_reporter stn_reporter_sarif = {
+    .name = "sarif",
+    .summary = "SARIF 2.1.0, for code-scanning uploads",
+    .write = write_sarif,
+};

@@ -1,0 +1,77 @@
+#include "reports/sarif_parts.h"
+
+#include "base/limits.h"
+
+#define VALUE_BYTES_MAX (16 * STN_MIB)
+
+const char *stn_sarif_level(enum stn_severity severity)
+{
+    switch (severity) {
+    case STN_NOTE:
+    case STN_LOW:
+        return "note";
+    case STN_HIGH:
+    case STN_CRITICAL:
+        return "error";
+    case STN_SEVERITY_DEFAULT:
+    case STN_MEDIUM:
+    case STN_NEVER:
+        break;
+    }
+    return "warning";
+}
+
+/* RFC 3986, section 2.3. */
+static bool is_unreserved(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' ||
+           byte == '_' || byte == '~';
+}
+
+void stn_sarif_append_uri(struct stn_buf *out, struct stn_str path)
+{
+    if (path.len > 0 && path.ptr[0] == '/')
+        stn_buf_puts(out, "file://");
+    for (size_t i = 0; i < path.len; i++) {
+        if (is_unreserved(path.ptr[i]) || path.ptr[i] == '/')
+            stn_buf_putc(out, path.ptr[i]);
+        else
+            stn_buf_printf(out, "%%%02X", (unsigned)(unsigned char)path.ptr[i]);
+    }
+}
+
+void stn_sarif_add_artifact(struct stn_json_writer *writer, cJSON *object,
+                            struct stn_str path)
+{
+    struct stn_buf uri = STN_BUF_INIT(VALUE_BYTES_MAX);
+    cJSON *item = stn_json_add_object(writer, object, "artifactLocation");
+
+    stn_sarif_append_uri(&uri, path);
+    if (uri.status < 0)
+        writer->is_out_of_memory = true;
+    stn_json_add_string(writer, item, "uri", stn_buf_str(&uri));
+    stn_buf_dispose(&uri);
+}
+
+void stn_sarif_add_message(struct stn_json_writer *writer, cJSON *object,
+                           const char *key, struct stn_str text)
+{
+    struct stn_buf words = STN_BUF_INIT(VALUE_BYTES_MAX);
+    cJSON *message = stn_json_add_object(writer, object, key);
+
+    for (;;) {
+        size_t found = stn_str_find(text, STN_STR("]("));
+        if (found == SIZE_MAX)
+            break;
+        stn_buf_append(&words, stn_str_sub(text, 0, found));
+        stn_buf_puts(&words, "\\](");
+        text = stn_str_sub(text, found + 2, text.len);
+    }
+    stn_buf_append(&words, text);
+    if (words.status < 0)
+        writer->is_out_of_memory = true;
+    cJSON_AddItemToObject(message, "text",
+                          stn_json_string(writer, stn_buf_str(&words)));
+    stn_buf_dispose(&words);
+}
