@@ -80,8 +80,8 @@ struct stn_finding {
     const char *evidence[STN_EVIDENCE_MAX];
     size_t evidence_count;
     enum stn_finding_status status;
-    struct stn_str reason; /**< Why it is allowed or known. */
-    bool is_allowed_in_line;
+    struct stn_str reason;   /**< Why it is allowed or known. */
+    bool is_allowed_in_line; /**< By a mark; else by the configuration. */
     const char *cure; /**< What the recorder offers against it; may be NULL. */
     struct stn_also *also; /**< Other places of a capture; at most
                                 STN_ALSO_MAX are kept. */
