@@ -21,4 +21,18 @@ struct stn_report {
     size_t note_count, note_capacity;
 };
 
+/** The exit status of DESIGN, section 2: what a verdict comes to. */
+static inline int stn_verdict_exit_status(enum stn_verdict verdict)
+{
+    switch (verdict) {
+    case STN_CLEAN:
+        return 0;
+    case STN_FINDINGS:
+        return 1;
+    case STN_INCOMPLETE:
+        break;
+    }
+    return 3;
+}
+
 #endif

@@ -90,18 +90,6 @@ static size_t find_verb(struct stn_str name)
     return VERBS;
 }
 
-static uint8_t how_of(const struct stn_go_tree *tree, uint32_t call)
-{
-    switch (stn_go_kind_of(tree, tree->nodes[call].parent)) {
-    case STN_GO_DEFER:
-        return STN_GO_CALL_DEFERRED;
-    case STN_GO_GO:
-        return STN_GO_CALL_GO;
-    default:
-        return STN_GO_CALL_NOW;
-    }
-}
-
 /* x.Unlock as a value, and not x.Unlock.y, which is of a field. */
 static bool read_value(const struct stn_go_tree *tree, uint32_t node,
                        struct stn_go_sync_call *out)
@@ -145,7 +133,7 @@ static bool read_direct(const struct stn_go_tree *tree, uint32_t node,
             tree, stn_go_child(tree, callee, STN_GO_IN_operand)),
         .selector = callee,
         .verb = verbs[verb].verb,
-        .how = how_of(tree, node),
+        .how = (uint8_t)stn_go_how_called(tree, node),
     };
     return out->operand != 0;
 }
@@ -184,7 +172,7 @@ static bool read_helper(const struct stn_go_sync_index *index,
     *out = (struct stn_go_sync_call){
         .node = node,
         .verb = STN_GO_SYNC_HELPER,
-        .how = how_of(tree, node),
+        .how = (uint8_t)stn_go_how_called(tree, node),
     };
     if (tree->nodes[callee].kind == STN_GO_SELECTOR)
         out->operand = stn_go_sync_bare(

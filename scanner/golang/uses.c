@@ -49,7 +49,7 @@ enum stn_go_role stn_go_role_of(const struct stn_go_tree *tree,
     return STN_GO_ROLE_OTHER;
 }
 
-static enum stn_go_call_kind how_called(const struct stn_go_tree *tree,
+enum stn_go_call_kind stn_go_how_called(const struct stn_go_tree *tree,
                                         uint32_t call)
 {
     switch (stn_go_kind_of(tree, tree->nodes[call].parent)) {
@@ -151,7 +151,7 @@ static void use_selected(const struct stn_go_tree *tree, struct stn_go_use *use,
         tree->nodes[selector].field == STN_GO_IN_function) {
         use->kind = STN_GO_USE_METHOD;
         use->call = above;
-        use->how = how_called(tree, above);
+        use->how = stn_go_how_called(tree, above);
         return;
     }
     use->kind = STN_GO_USE_METHOD_VALUE;
@@ -173,7 +173,7 @@ static void use_whole(const struct stn_go_tree *tree, struct stn_go_use *use,
             break;
         use->kind = STN_GO_USE_CALLED;
         use->call = parent;
-        use->how = how_called(tree, parent);
+        use->how = stn_go_how_called(tree, parent);
         break;
     case STN_GO_TYPE_CONVERSION:
         if (!stn_go_is_call(tree, parent)) {
@@ -183,12 +183,12 @@ static void use_whole(const struct stn_go_tree *tree, struct stn_go_use *use,
         /* f[T](x) */
         use->kind = STN_GO_USE_ARGUMENT;
         use->call = parent;
-        use->how = how_called(tree, parent);
+        use->how = stn_go_how_called(tree, parent);
         break;
     case STN_GO_ARGUMENT_LIST:
         use->kind = STN_GO_USE_ARGUMENT;
         use->call = tree->nodes[parent].parent;
-        use->how = how_called(tree, use->call);
+        use->how = stn_go_how_called(tree, use->call);
         use->argument = place_of(tree, at);
         break;
     case STN_GO_VARIADIC_ARGUMENT:

@@ -27,6 +27,10 @@ enum stn_go_use_kind {
 /** How a call is made. */
 enum stn_go_call_kind { STN_GO_CALL_NOW, STN_GO_CALL_DEFERRED, STN_GO_CALL_GO };
 
+/** Whether a call is that of a defer, of a go statement, or neither. */
+enum stn_go_call_kind stn_go_how_called(const struct stn_go_tree *tree,
+                                        uint32_t call);
+
 struct stn_go_use {
     enum stn_go_use_kind kind;
     uint32_t node; /**< The identifier. */

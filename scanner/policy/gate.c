@@ -34,13 +34,5 @@ void stn_gate_decide(struct stn_report *report)
 
 int stn_gate_exit_status(const struct stn_report *report)
 {
-    switch (report->verdict) {
-    case STN_CLEAN:
-        return 0;
-    case STN_FINDINGS:
-        return 1;
-    case STN_INCOMPLETE:
-        break;
-    }
-    return 3;
+    return stn_verdict_exit_status(report->verdict);
 }

@@ -172,20 +172,6 @@ static void put_more_skips(struct stn_json_writer *writer,
     }
 }
 
-/* As the gate has it: what the command's exit status will be. */
-static int exit_code(enum stn_verdict verdict)
-{
-    switch (verdict) {
-    case STN_CLEAN:
-        return 0;
-    case STN_FINDINGS:
-        return 1;
-    case STN_INCOMPLETE:
-        break;
-    }
-    return 3;
-}
-
 static void put_invocation(struct stn_json_writer *writer,
                            const struct stn_report *report)
 {
@@ -196,7 +182,7 @@ static void put_invocation(struct stn_json_writer *writer,
                    "{\"executionSuccessful\":%s,\"exitCode\":%d,"
                    "\"toolExecutionNotifications\":[",
                    report->verdict != STN_INCOMPLETE ? "true" : "false",
-                   exit_code(report->verdict));
+                   stn_verdict_exit_status(report->verdict));
     for (size_t i = 0; i < found->skip_count; i++) {
         if (!stn_skip_is_failure(found->skips[i].reason))
             continue;
