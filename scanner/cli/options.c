@@ -392,27 +392,50 @@ static enum stn_status read_environment(struct stn_settings *settings,
     return STN_OK;
 }
 
-enum stn_status stn_settings_read(struct stn_settings *settings,
-                                  struct stn_arguments *arguments,
-                                  unsigned groups, int argc, char **argv,
-                                  struct stn_error *err)
+enum stn_status stn_settings_begin(struct stn_settings *settings,
+                                   struct stn_arguments *arguments,
+                                   unsigned groups, int argc, char **argv,
+                                   struct stn_error *err)
 {
-    enum stn_status status;
+    enum stn_status status = read_environment(settings, groups, true, err);
 
-    status = read_environment(settings, groups, true, err);
     if (status >= 0)
         status = read_line(settings, arguments, groups, argc, argv, true, err);
-    if (status < 0 || arguments->wants_help)
-        return status;
-    if ((groups & STN_OPERAND_IS_CONFIG) != 0 && arguments->count == 1)
+    if (status >= 0 && (groups & STN_OPERAND_IS_CONFIG) != 0 &&
+        arguments->count == 1)
         status = keep(settings, &settings->config, arguments->operands[0], err);
-    if (status >= 0)
-        status = stn_config_find(settings, err);
-    if (status >= 0 && settings->config != NULL)
+    return status;
+}
+
+enum stn_status stn_settings_finish(struct stn_settings *settings,
+                                    struct stn_arguments *arguments,
+                                    unsigned groups, int argc, char **argv,
+                                    struct stn_error *err)
+{
+    enum stn_status status = STN_OK;
+
+    if (settings->config != NULL)
         status = stn_config_read(settings, settings->config, err);
     if (status >= 0)
         status = read_environment(settings, groups, false, err);
     if (status >= 0)
         status = read_line(settings, arguments, groups, argc, argv, false, err);
+    return status;
+}
+
+enum stn_status stn_settings_read(struct stn_settings *settings,
+                                  struct stn_arguments *arguments,
+                                  unsigned groups, int argc, char **argv,
+                                  struct stn_error *err)
+{
+    enum stn_status status =
+        stn_settings_begin(settings, arguments, groups, argc, argv, err);
+
+    if (status < 0 || arguments->wants_help)
+        return status;
+    status = stn_config_find(settings, err);
+    if (status >= 0)
+        status =
+            stn_settings_finish(settings, arguments, groups, argc, argv, err);
     return status;
 }

@@ -34,6 +34,20 @@ enum stn_status stn_settings_read(struct stn_settings *settings,
                                   unsigned groups, int argc, char **argv,
                                   struct stn_error *err);
 
+/**
+ * The same in two steps, for commands that learn only in between which
+ * configuration counts: what says so; then, with settings->config as it shall
+ * be, the rest.
+ */
+enum stn_status stn_settings_begin(struct stn_settings *settings,
+                                   struct stn_arguments *arguments,
+                                   unsigned groups, int argc, char **argv,
+                                   struct stn_error *err);
+enum stn_status stn_settings_finish(struct stn_settings *settings,
+                                    struct stn_arguments *arguments,
+                                    unsigned groups, int argc, char **argv,
+                                    struct stn_error *err);
+
 /** Print the options of some groups, aligned. */
 void stn_options_help(FILE *out, unsigned groups);
 

@@ -1,0 +1,91 @@
+#include "cli/run.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "cli/command.h"
+#include "cli/output.h"
+
+/* Set by a signal; the scan ends early and says so. */
+static _Atomic(bool) is_interrupted;
+
+static void on_signal(int number)
+{
+    (void)number;
+    atomic_store(&is_interrupted, true);
+}
+
+/* A first signal ends the scan in order, a second one kills. */
+static void watch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal,
+                               .sa_flags = SA_RESETHAND};
+
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write that fails */
+}
+
+static int exit_for(enum stn_status status)
+{
+    bool is_users = status == STN_EUSAGE || status == STN_EINPUT;
+
+    return is_users ? STN_EXIT_USAGE : STN_EXIT_INCOMPLETE;
+}
+
+int stn_run_scan(const struct stn_settings *settings,
+                 const struct stn_target *target, bool logs)
+{
+    struct stn_scanner *scanner = NULL;
+    struct stn_report *report = NULL;
+    struct stn_options options;
+    struct stn_error err;
+    struct timespec start;
+    int exit_status;
+
+    stn_settings_options(settings, &options);
+    options.logs = logs;
+    options.stop = &is_interrupted;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    if (stn_progress_is_wanted(settings)) {
+        options.progress = stn_progress_show;
+        options.progress_payload = &start;
+    }
+    watch_signals();
+
+    enum stn_status status = stn_scanner_new(&scanner, &options, &err);
+    if (status < 0) {
+        stn_output_error(&err);
+        return status == STN_ENOMEM ? STN_EXIT_INCOMPLETE : STN_EXIT_USAGE;
+    }
+    status = stn_scan(scanner, target, &report, &err);
+    if (options.progress != NULL)
+        stn_progress_clear();
+    if (status < 0) {
+        stn_output_error(&err);
+        exit_status = exit_for(status);
+        goto done;
+    }
+    exit_status = stn_report_exit_status(report);
+    if (stn_output_reports(settings, report, &err) < 0) {
+        stn_output_error(&err);
+        /* What nobody could read is no clean verdict. */
+        if (exit_status == STN_EXIT_CLEAN)
+            exit_status = STN_EXIT_INCOMPLETE;
+    }
+    if (settings->profile)
+        stn_output_profile(scanner);
+done:
+    stn_report_free(report);
+    stn_scanner_free(scanner);
+    return exit_status;
+}
+
+int stn_fail_usage(const struct stn_error *err)
+{
+    stn_output_error(err);
+    return STN_EXIT_USAGE;
+}
