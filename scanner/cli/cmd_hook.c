@@ -1,0 +1,162 @@
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "cli/command.h"
+#include "cli/config.h"
+#include "cli/hook.h"
+#include "cli/run.h"
+#include "reports/hook.h"
+
+/* GitHub Enterprise Server gives all hooks of a push five seconds. */
+#define GITHUB_SECONDS 4.0
+#define SERVER_CONFIG "/etc/stanch/config.yml"
+#define GROUPS (STN_OPTIONS_HOOK | STN_OPTIONS_SCAN)
+
+static void list_hooks(FILE *out)
+{
+    fputs("Usage: stanch hook HOOK [options] ...\n"
+          "       stanch hook install [options] [HOOK]...\n"
+          "\n"
+          "Is the git hook: reads what git gives it, and any status but 0 "
+          "blocks.\n"
+          "\n"
+          "Hooks:\n",
+          out);
+    for (size_t i = 0; stn_hooks[i] != NULL; i++)
+        fprintf(out, "  %-12s %s\n", stn_hooks[i]->name, stn_hooks[i]->summary);
+    fputs("\n"
+          "'stanch hook HOOK --help' tells more of one.\n",
+          out);
+}
+
+static int help_hook(const struct stn_hook *hook)
+{
+    printf("Usage: stanch hook %s [options]%s\n"
+           "\n"
+           "Is git's hook %s, %s.\n",
+           hook->name, hook->operands, hook->name, hook->summary);
+    if (hook->is_server)
+        puts("Only --config, STANCH_CONFIG or " SERVER_CONFIG " say what "
+             "counts;\n"
+             "what is pushed does not.");
+    puts("\n"
+         "Options:");
+    stn_options_help(stdout, GROUPS);
+    puts("\n"
+         "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
+         "3 something could not be scanned.");
+    return STN_EXIT_CLEAN;
+}
+
+const char *stn_hook_prefix(void)
+{
+    return stn_hook_env("GL_ID") != NULL ? STN_HOOK_GITLAB_PREFIX : "";
+}
+
+void stn_hook_say(const char *lead, const char *words)
+{
+    struct stn_buf lines = STN_BUF_INIT(64 * STN_ERROR_BYTES);
+
+    stn_buf_putc(&lines, '\n');
+    stn_hook_words(&lines, stn_hook_prefix(), lead, stn_str_of(words));
+    stn_buf_putc(&lines, '\n');
+    (void)stn_fd_write(STDERR_FILENO, "standard error", stn_buf_str(&lines),
+                       NULL);
+    stn_buf_dispose(&lines);
+}
+
+static void tell(const struct stn_error *err)
+{
+    stn_hook_say("error: stanch: ", err->message);
+}
+
+/* Find the configuration that counts. */
+static enum stn_status find_policy(const struct stn_hook *hook,
+                                   struct stn_settings *settings,
+                                   struct stn_error *err)
+{
+    struct stat info;
+
+    if (!hook->is_server)
+        return stn_config_find(settings, err);
+    if (settings->no_config)
+        settings->config = NULL;
+    else if (settings->config == NULL && stat(SERVER_CONFIG, &info) == 0)
+        settings->config = SERVER_CONFIG;
+    return STN_OK;
+}
+
+/* What a hook does otherwise than a command. */
+static void set_defaults(const struct stn_hook *hook,
+                         struct stn_settings *settings)
+{
+    if (settings->format == NULL)
+        settings->format =
+            stn_hook_prefix()[0] != '\0' ? "hook-gitlab" : "hook";
+    if (settings->deadline_origin != STN_ORIGIN_DEFAULT)
+        return;
+    if (settings->hook.has_deadline)
+        settings->deadline = settings->hook.deadline;
+    else if (hook->is_server && stn_hook_env("GITHUB_VIA") != NULL)
+        settings->deadline = GITHUB_SECONDS;
+}
+
+static int run_hook(const struct stn_hook *hook, int argc, char **argv)
+{
+    struct stn_settings settings = {.tell = tell};
+    struct stn_arguments arguments = {0};
+    struct stn_hook_event event = {.count = 0};
+    struct stn_error err;
+    int exit_status = STN_EXIT_CLEAN;
+    enum stn_status status =
+        stn_settings_begin(&settings, &arguments, GROUPS, argc, argv, &err);
+
+    if (status >= 0 && arguments.wants_help) {
+        exit_status = help_hook(hook);
+        goto done;
+    }
+    if (status >= 0)
+        status = find_policy(hook, &settings, &err);
+    if (status >= 0)
+        status = stn_settings_finish(&settings, &arguments, GROUPS, argc, argv,
+                                     &err);
+    if (status >= 0)
+        status = hook->read(&event, &settings, &arguments, &err);
+    if (status < 0) {
+        tell(&err);
+        exit_status = STN_EXIT_USAGE;
+    } else if (status == STN_OK &&
+               !(hook->is_server && stn_hook_is_bypassed(&settings, &event))) {
+        set_defaults(hook, &settings);
+        exit_status = stn_run_scan(&settings, &event.target, false);
+    }
+done:
+    stn_hook_event_dispose(&event);
+    stn_settings_dispose(&settings);
+    return exit_status;
+}
+
+int stn_cmd_hook(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "--help";
+
+    /* A pusher who has gone is no reason to stop half-way. */
+    signal(SIGPIPE, SIG_IGN);
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+        list_hooks(argc > 1 ? stdout : stderr);
+        return argc > 1 ? STN_EXIT_CLEAN : STN_EXIT_USAGE;
+    }
+    if (strcmp(name, "install") == 0)
+        return stn_hook_install(argc - 1, argv + 1);
+    for (size_t i = 0; stn_hooks[i] != NULL; i++)
+        if (strcmp(stn_hooks[i]->name, name) == 0)
+            return run_hook(stn_hooks[i], argc - 1, argv + 1);
+    fprintf(stderr,
+            "stanch: there is no hook '%s'; 'stanch hook --help' lists them\n",
+            name);
+    return STN_EXIT_USAGE;
+}
