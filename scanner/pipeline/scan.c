@@ -368,6 +368,7 @@ enum stn_status stn_scan(const struct stn_scanner *scanner,
                 .max_is_explicit = options->max_text_bytes > 0,
                 .paths_skip = options->paths_skip,
                 .wants_packages = scanner->has_checks,
+                .is_untrusted = options->is_untrusted,
                 .jobs = pick_jobs(options),
             },
     };
