@@ -31,31 +31,44 @@ struct hook_writer {
     bool is_by_commit; /* places are commits, not files */
 };
 
+/* How many bytes of some words go on one line, and where the next begins. */
+static size_t cut_line(struct stn_str words, size_t columns, size_t *next)
+{
+    size_t end = stn_utf8_offset(words, columns);
+
+    *next = end;
+    if (end == words.len)
+        return end;
+    const char *space = memrchr(words.ptr, ' ', end + 1);
+    if (space != NULL && space > words.ptr) {
+        end = (size_t)(space - words.ptr);
+        *next = end + 1;
+    }
+    return end;
+}
+
 void stn_hook_words(struct stn_buf *out, const char *prefix, const char *lead,
                     struct stn_str words)
 {
+    const char *colon = strchr(lead, ':');
+    struct stn_str start = stn_str_of(lead);
     struct stn_buf safe = STN_BUF_INIT(STN_ERROR_BYTES * 8);
-    size_t room = COLUMNS_MAX - strlen(prefix) - strlen(lead);
 
     stn_safe_append(&safe, words);
     if (safe.status == STN_ENOMEM)
-        out->status = out->status < 0 ? out->status : STN_ENOMEM;
+        out->status = STN_ENOMEM;
     struct stn_str rest = stn_buf_str(&safe);
     while (rest.len > 0 && out->status == STN_OK) {
-        size_t end = stn_utf8_offset(rest, room);
-        size_t next = end;
-        if (end < rest.len) {
-            const char *space = memrchr(rest.ptr, ' ', end + 1);
-            if (space != NULL && space > rest.ptr) {
-                end = (size_t)(space - rest.ptr);
-                next = end + 1;
-            }
-        }
+        size_t next;
+        size_t end =
+            cut_line(rest, COLUMNS_MAX - strlen(prefix) - start.len, &next);
         stn_buf_puts(out, prefix);
-        stn_buf_puts(out, lead);
+        stn_buf_append(out, start);
         stn_buf_append(out, stn_str_sub(rest, 0, end));
         stn_buf_putc(out, '\n');
         rest = stn_str_sub(rest, next, rest.len);
+        if (colon != NULL)
+            start = stn_str_sub(start, 0, (size_t)(colon - lead) + 2);
     }
     stn_buf_dispose(&safe);
 }
@@ -252,9 +265,10 @@ static void put_remedy(struct hook_writer *writer)
         return;
     }
     if (writer->secrets > 0)
-        put_words(writer, "hint: ",
-                  "What was pushed once may have been seen: revoke first. Then "
-                  "take it out of every commit, the oldest first:");
+        put_words(
+            writer, "hint: ",
+            "A push may have been seen on its way, so do that first. Then "
+            "take it out of every commit, the oldest first:");
     else
         put_words(writer, "hint: ", "Mend it in the commit that brought it:");
     snprintf(words, sizeof(words), "git rebase -i %.*s^",

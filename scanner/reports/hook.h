@@ -13,9 +13,10 @@
 #define STN_HOOK_GITLAB_PREFIX "GL-HOOK-ERR: "
 
 /**
- * Append words as lines of at most 72 columns, each with the same beginning:
- * "error: stanch: ", "hint: ".
+ * Append words as lines of at most 72 columns.
  *
+ * @param lead    The first begins so, the next ones with what of it ends in a
+ *                colon: "error: stanch: ", then "error: ".
  * @param prefix  Put before each line, or "".
  * @param words   May be anybody's; made printable.
  */
