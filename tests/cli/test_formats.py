@@ -278,8 +278,7 @@ class Canary(CliTest):
     def plant(self):
         repo = self.repository()
         tokens = [self.secret() for _ in range(8)]
-        password = "Zq8vLw" + "T3mXr9Kp"
-        self.secrets.append(password)
+        password = self.secret()[6:22]
         basic = base64.b64encode(f"ada:{password}".encode()).decode()
         self.secrets.append(basic)
         entry = {"request": {
