@@ -5,11 +5,11 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 
-/* Of the grammar, which is compiled in; see cmake/go_grammar.cmake. */
+/* Of the grammar, which is compiled in; see cmake/tree_sitter.cmake. */
 const TSLanguage *tree_sitter_go(void);
 
 #if TREE_SITTER_LANGUAGE_VERSION < 14
-#error "libtree-sitter is older than the grammar: 0.20 is needed"
+#error "tree-sitter is older than the grammar: 0.20 is needed"
 #endif
 
 /* Symbols of the grammar: 214 and a few aliases in 0.23.4. */
@@ -110,7 +110,7 @@ static enum stn_status read_language(struct stn_go_parser *parser,
     if (symbol_count > SYMBOLS_MAX || field_count >= FIELDS_MAX ||
         !ts_parser_set_language(parser->parser, language))
         return stn_fail(err, STN_ELIB,
-                        "the Go grammar and libtree-sitter do not agree");
+                        "the Go grammar and tree-sitter do not agree");
     for (uint32_t i = 0; i < symbol_count; i++)
         parser->symbols[i] = read_symbol(language, (TSSymbol)i);
     for (uint32_t i = 1; i <= field_count; i++)
