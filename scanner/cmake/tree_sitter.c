@@ -28,6 +28,13 @@ static inline uint32_t atomic_dec(volatile uint32_t *count)
     return --*plain;
 }
 
+/* All of it is of the heap of one parse. */
+#include "golang/parse_heap.h"
+#define ts_malloc stn_go_heap_malloc
+#define ts_calloc stn_go_heap_calloc
+#define ts_realloc stn_go_heap_realloc
+#define ts_free stn_go_heap_release
+
 /* The grammar's header is the newer one and serves both. */
 #include STANCH_GO_GRAMMAR_HEADER
 

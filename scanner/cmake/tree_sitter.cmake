@@ -30,13 +30,14 @@ stanch_npm_package(
 )
 
 set(stanch_tree_sitter_lib ${stanch_tree_sitter_dir}/vendor/tree-sitter/lib)
+# Objects, as it and libstanch call each other.
 add_library(
-  stanch_tree_sitter STATIC ${PROJECT_SOURCE_DIR}/scanner/cmake/tree_sitter.c
+  stanch_tree_sitter OBJECT ${PROJECT_SOURCE_DIR}/scanner/cmake/tree_sitter.c
 )
 target_include_directories(
   stanch_tree_sitter SYSTEM
   PUBLIC ${stanch_tree_sitter_lib}/include
-  PRIVATE ${stanch_tree_sitter_lib}/src
+  PRIVATE ${stanch_tree_sitter_lib}/src ${PROJECT_SOURCE_DIR}/scanner
 )
 target_compile_definitions(
   stanch_tree_sitter

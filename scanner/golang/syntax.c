@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "golang/parse_heap.h"
 
 /* Of the grammar, which is compiled in; see cmake/tree_sitter.cmake. */
 const TSLanguage *tree_sitter_go(void);
@@ -30,10 +31,27 @@ struct symbol {
     uint8_t code; /* kind or operator */
 };
 
+/* One copying of a tree. */
+struct copy {
+    struct stn_go_tree *tree;
+    TSTreeCursor cursor;
+    uint32_t parent; /* of the node at the cursor */
+    uint32_t depth;
+    bool is_short; /* of memory */
+    /* One for each level that is entered: whether a node of the tree was
+     * made for it, and the field its children take if not. */
+    struct level {
+        bool is_node;
+        uint8_t field;
+    } levels[STN_GO_DEPTH_MAX];
+};
+
 struct stn_go_parser {
-    TSParser *parser;
+    struct stn_go_heap *heap; /* of each parse */
     struct symbol symbols[SYMBOLS_MAX];
     uint8_t fields[FIELDS_MAX];
+    struct copy copy;
+    bool is_late; /* it took too long */
 };
 
 struct named {
@@ -108,7 +126,7 @@ static enum stn_status read_language(struct stn_go_parser *parser,
     const uint32_t field_count = ts_language_field_count(language);
 
     if (symbol_count > SYMBOLS_MAX || field_count >= FIELDS_MAX ||
-        !ts_parser_set_language(parser->parser, language))
+        ts_language_version(language) > TREE_SITTER_LANGUAGE_VERSION)
         return stn_fail(err, STN_ELIB,
                         "the Go grammar and tree-sitter do not agree");
     for (uint32_t i = 0; i < symbol_count; i++)
@@ -127,9 +145,9 @@ enum stn_status stn_go_parser_new(struct stn_go_parser **out,
 
     if (parser == NULL)
         return stn_fail_memory(err);
-    parser->parser = ts_parser_new();
-    enum stn_status status = parser->parser != NULL ? read_language(parser, err)
-                                                    : stn_fail_memory(err);
+    parser->heap = stn_go_heap_new();
+    enum stn_status status = parser->heap != NULL ? read_language(parser, err)
+                                                  : stn_fail_memory(err);
     if (status < 0) {
         stn_go_parser_free(parser);
         return status;
@@ -142,26 +160,9 @@ void stn_go_parser_free(struct stn_go_parser *parser)
 {
     if (parser == NULL)
         return;
-    if (parser->parser != NULL)
-        ts_parser_delete(parser->parser);
+    stn_go_heap_free(parser->heap);
     stn_free(parser);
 }
-
-/* One copying of a tree. */
-struct copy {
-    const struct stn_go_parser *parser;
-    struct stn_go_tree *tree;
-    TSTreeCursor cursor;
-    uint32_t parent; /* of the node at the cursor */
-    uint32_t depth;
-    bool is_short; /* of memory */
-    /* One for each level that is entered: whether a node of the tree was
-     * made for it, and the field its children take if not. */
-    struct level {
-        bool is_node;
-        uint8_t field;
-    } levels[STN_GO_DEPTH_MAX];
-};
 
 static void note_comment(struct copy *copy, TSNode node)
 {
@@ -234,17 +235,17 @@ static void close_node(struct copy *copy)
 }
 
 /* Take the node at the cursor. @return Whether its children are wanted. */
-static bool take_node(struct copy *copy)
+static bool take_node(const struct stn_go_parser *parser, struct copy *copy)
 {
     const TSNode node = ts_tree_cursor_current_node(&copy->cursor);
     const TSSymbol symbol = ts_node_symbol(node);
     struct symbol known = {TREAT_KEEP, STN_GO_ERROR};
     struct level level = {true, STN_GO_NO_FIELD};
     uint8_t field =
-        copy->parser->fields[ts_tree_cursor_current_field_id(&copy->cursor)];
+        parser->fields[ts_tree_cursor_current_field_id(&copy->cursor)];
 
     if (symbol < SYMBOLS_MAX)
-        known = copy->parser->symbols[symbol];
+        known = parser->symbols[symbol];
     if (copy->depth > 0 && !copy->levels[copy->depth - 1].is_node)
         field = copy->levels[copy->depth - 1].field;
     switch ((enum treatment)known.treatment) {
@@ -298,10 +299,10 @@ static bool move_on(struct copy *copy)
     return true;
 }
 
-static void copy_nodes(struct copy *copy)
+static void copy_nodes(const struct stn_go_parser *parser, struct copy *copy)
 {
     do {
-        while (take_node(copy)) {
+        while (take_node(parser, copy)) {
             copy->depth++;
             if (!ts_tree_cursor_goto_first_child(&copy->cursor)) {
                 if (copy->levels[--copy->depth].is_node)
@@ -312,22 +313,24 @@ static void copy_nodes(struct copy *copy)
     } while (!copy->is_short && move_on(copy));
 }
 
-static enum stn_status copy_tree(struct stn_go_parser *parser,
-                                 struct stn_go_tree *tree, TSNode root,
-                                 struct stn_error *err)
+/* Parse the text of the copy's tree, and fill it. Nothing is given back: the
+ * heap is left as a whole. */
+static void parse(void *payload)
 {
-    struct copy *copy = stn_calloc(1, sizeof(*copy));
+    struct stn_go_parser *parser = payload;
+    struct copy *copy = &parser->copy;
+    const struct stn_str text = copy->tree->text;
+    TSParser *ts = ts_parser_new();
 
-    if (copy == NULL)
-        return stn_fail_memory(err);
-    copy->parser = parser;
-    copy->tree = tree;
-    copy->cursor = ts_tree_cursor_new(root);
-    copy_nodes(copy);
-    ts_tree_cursor_delete(&copy->cursor);
-    const bool is_short = copy->is_short || tree->count == 0;
-    stn_free(copy);
-    return is_short ? stn_fail_memory(err) : STN_OK;
+    ts_parser_set_language(ts, tree_sitter_go());
+    ts_parser_set_timeout_micros(ts, STN_GO_PARSE_MICROSECONDS_MAX);
+    const TSTree *parsed =
+        ts_parser_parse_string(ts, NULL, text.ptr, (uint32_t)text.len);
+    parser->is_late = parsed == NULL;
+    if (parser->is_late)
+        return;
+    copy->cursor = ts_tree_cursor_new(ts_tree_root_node(parsed));
+    copy_nodes(parser, copy);
 }
 
 enum stn_status stn_go_parse(struct stn_go_parser *parser,
@@ -340,15 +343,14 @@ enum stn_status stn_go_parse(struct stn_go_parser *parser,
     if (text.len > STN_GO_FILE_BYTES_MAX)
         return stn_fail(err, STN_ELIMIT, "the Go file is over %zu MiB",
                         STN_GO_FILE_BYTES_MAX / STN_MIB);
-    ts_parser_set_timeout_micros(parser->parser, STN_GO_PARSE_MICROSECONDS_MAX);
-    TSTree *parsed = ts_parser_parse_string(parser->parser, NULL, text.ptr,
-                                            (uint32_t)text.len);
-    if (parsed == NULL) {
-        ts_parser_reset(parser->parser);
+    parser->copy.tree = tree;
+    parser->copy.parent = 0;
+    parser->copy.depth = 0;
+    parser->copy.is_short = false;
+    if (!stn_go_heap_run(parser->heap, parse, parser))
+        return stn_fail_memory(err);
+    if (parser->is_late)
         return stn_fail(err, STN_ELIMIT, "the Go file takes too long to parse");
-    }
-    enum stn_status status =
-        copy_tree(parser, tree, ts_tree_root_node(parsed), err);
-    ts_tree_delete(parsed);
-    return status;
+    return parser->copy.is_short || tree->count == 0 ? stn_fail_memory(err)
+                                                     : STN_OK;
 }
