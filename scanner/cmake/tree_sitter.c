@@ -29,6 +29,7 @@ static inline uint32_t atomic_dec(volatile uint32_t *count)
 }
 
 /* All of it is of the heap of one parse. */
+#include "base/limits.h"
 #include "golang/parse_heap.h"
 #include "golang/parsed.h"
 #define ts_malloc stn_go_heap_malloc
@@ -49,6 +50,47 @@ static inline uint32_t atomic_dec(volatile uint32_t *count)
 #include "subtree.c"
 #include "tree.c"
 #include "tree_cursor.c"
+
+/* What ts_stack_pop_count() does, for the case that there is one way back: no
+ * other version of the parse has joined this one. */
+static StackSliceArray pop_count(Stack *stack, StackVersion version,
+                                 uint32_t count)
+{
+    StackNode *const top = array_get(&stack->heads, version)->node;
+    StackNode *node = top;
+    uint32_t links = 0;
+
+    for (uint32_t left = count; left > 0; links++) {
+        if (node->link_count != 1 || node->links[0].subtree.ptr == NULL)
+            return ts_stack_pop_count(stack, version, count);
+        left -= !ts_subtree_extra(node->links[0].subtree);
+        node = node->links[0].node;
+    }
+
+    SubtreeArray subtrees = array_new();
+    array_reserve(&subtrees, ts_subtree_alloc_size(links) / sizeof(Subtree));
+    subtrees.size = links;
+    node = top;
+    while (links > 0) {
+        subtrees.contents[--links] = node->links[0].subtree;
+        ts_subtree_retain(node->links[0].subtree);
+        node = node->links[0].node;
+    }
+    array_clear(&stack->slices);
+    ts_stack__add_slice(stack, version, node, &subtrees);
+    return stack->slices;
+}
+#define ts_stack_pop_count pop_count
+
+/* What can be edited is to be balanced, and what is so long that a walk down
+ * one side of it would take much memory. */
+static void balance_long(Subtree tree, SubtreePool *pool,
+                         const TSLanguage *language)
+{
+    if (ts_subtree_total_bytes(tree) > STN_MIB)
+        ts_subtree_balance(tree, pool, language);
+}
+#define ts_subtree_balance balance_long
 
 #include "parser.c"
 
