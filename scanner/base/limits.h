@@ -69,6 +69,10 @@
 /** Nesting of YAML: the deepest key of ours is at 5. */
 #define STN_YAML_DEPTH_MAX 32
 
+/** What git tells a hook of a push: a line of 200 bytes for each of 300,000
+ *  refs. */
+#define STN_HOOK_BYTES_MAX (64 * STN_MIB)
+
 /** A pattern people can still read; also bounds PCRE2's compile time. */
 #define STN_PATTERN_BYTES_MAX 8192
 /** Groups nested in a pattern; its parser keeps a stack of them. */
