@@ -10,6 +10,7 @@ const struct stn_command stn_commands[] = {
      stn_cmd_logs},
     {"git", "commits: a range, the history, what is staged", stn_cmd_git},
     {"redact", "captures and logs, with every secret replaced", stn_cmd_redact},
+    {"report", "join the reports of the parts of one scan", stn_cmd_report},
     {"rules", "list, show or check the rules", stn_cmd_rules},
     {"config", "show or check the configuration", stn_cmd_config},
     {"version", "this program's version and its rules'", stn_cmd_version},

@@ -21,6 +21,11 @@ static bool is_set(const char *name)
     return value != NULL && value[0] != '\0';
 }
 
+const char *stn_output_part_key(void)
+{
+    return is_set("STANCH_SHARD_KEY") ? getenv("STANCH_SHARD_KEY") : NULL;
+}
+
 bool stn_output_has_color(const struct stn_settings *settings, int fd)
 {
     const char *force = getenv("CLICOLOR_FORCE");
@@ -46,6 +51,7 @@ static enum stn_status write_report(const struct stn_settings *settings,
         .color = path == NULL && stn_output_has_color(settings, STDOUT_FILENO),
         .verbose = settings->verbose,
         .quiet = settings->quiet,
+        .part_key = stn_output_part_key(),
     };
     enum stn_status status = reporter->write(&out, report, &options, err);
 

@@ -67,6 +67,8 @@ void stn_settings_options(const struct stn_settings *settings,
         .max_same = settings->same,
         .go_minor = settings->go_minor,
         .jobs = settings->jobs,
+        .shard = settings->shard,
+        .shard_count = settings->shard_count,
         .deadline_seconds = settings->deadline,
         .profile = settings->profile,
     };

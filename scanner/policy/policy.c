@@ -237,17 +237,9 @@ static enum stn_status add_note(struct stn_report *report, struct stn_buf *text,
 {
     if (stn_buf_status(text, err) < 0)
         return text->status;
-    const char **notes = stn_grow(report->notes, &report->note_capacity,
-                                  report->note_count, sizeof(*notes));
-    if (notes == NULL)
-        return stn_fail_memory(err);
-    report->notes = notes;
-    notes[report->note_count] =
-        stn_arena_strdup(&report->found.arena, stn_buf_str(text));
-    if (notes[report->note_count] == NULL)
-        return stn_fail_memory(err);
-    report->note_count++;
-    return STN_OK;
+    if (stn_shard_is_part(report->part.shard))
+        return stn_report_unused(report, stn_buf_str(text), err);
+    return stn_report_note(report, stn_buf_str(text), err);
 }
 
 static void append_expiry(struct stn_buf *out, int64_t until)

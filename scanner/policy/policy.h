@@ -37,7 +37,8 @@ enum stn_status stn_policy_judge(const struct stn_policy *policy,
 bool stn_policy_would_allow(const struct stn_policy *policy,
                             const struct stn_finding *finding);
 
-/** Append notes to the report: entries unused, entries past their date. */
+/** Append notes to the report: entries unused, entries past their date. Of a
+ *  part, they are the part's. */
 enum stn_status stn_policy_notes(const struct stn_policy *policy,
                                  struct stn_report *report,
                                  struct stn_error *err);

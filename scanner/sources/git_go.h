@@ -37,9 +37,10 @@ struct stn_git_go {
     size_t *firsts; /**< Of the files of each folder with a target. */
     size_t first_count;
     atomic_size_t cursor; /**< Of firsts. */
-    bool is_on_disk;      /**< Read the work tree, not objects. */
-    git_oid head;         /**< The commit that all is of; */
-    bool has_head;        /**< if it is one. */
+    struct stn_shard shard;
+    bool is_on_disk; /**< Read the work tree, not objects. */
+    git_oid head;    /**< The commit that all is of; */
+    bool has_head;   /**< if it is one. */
 };
 
 void stn_git_go_dispose(struct stn_git_go *go);

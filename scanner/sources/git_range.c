@@ -402,6 +402,7 @@ const struct stn_source stn_source_git_range = {
     .worker_close = stn_git_take_close,
     .place = place_text,
     .finish = finish_range,
+    .identify = stn_git_plan_identify,
     .plant = stn_git_take_plant,
     .close = close_plan,
 };
