@@ -2,43 +2,44 @@
 
 #include "base/alloc.h"
 
-/* Append a copy to an array. */
-static enum stn_status append(const char ***items, size_t *count,
-                              size_t *capacity, struct stn_arena *arena,
-                              struct stn_str text, struct stn_error *err)
-{
-    const char **grown = stn_grow(*items, capacity, *count, sizeof(*grown));
-
-    if (grown == NULL)
-        return stn_fail_memory(err);
-    *items = grown;
-    grown[*count] = stn_arena_strdup(arena, text);
-    if (grown[*count] == NULL)
-        return stn_fail_memory(err);
-    ++*count;
-    return STN_OK;
-}
-
 enum stn_status stn_report_note(struct stn_report *report, struct stn_str text,
                                 struct stn_error *err)
 {
-    return append(&report->notes, &report->note_count, &report->note_capacity,
-                  &report->found.arena, text, err);
+    const char **notes = stn_grow(report->notes, &report->note_capacity,
+                                  report->note_count, sizeof(*notes));
+
+    if (notes == NULL)
+        return stn_fail_memory(err);
+    report->notes = notes;
+    notes[report->note_count] = stn_arena_strdup(&report->found.arena, text);
+    if (notes[report->note_count] == NULL)
+        return stn_fail_memory(err);
+    report->note_count++;
+    return STN_OK;
 }
 
-enum stn_status stn_report_unused(struct stn_report *report,
-                                  struct stn_str text, struct stn_error *err)
+enum stn_status stn_report_tally(struct stn_report *report,
+                                 enum stn_tally_kind kind, struct stn_str text,
+                                 uint64_t uses, struct stn_error *err)
 {
-    struct stn_report_notes *unused = &report->part.unused;
+    struct stn_tallies *tallies = &report->part.tallies;
+    struct stn_tally *items = stn_grow(tallies->items, &tallies->capacity,
+                                       tallies->count, sizeof(*items));
 
-    return append(&unused->items, &unused->count, &unused->capacity,
-                  &report->found.arena, text, err);
+    if (items == NULL)
+        return stn_fail_memory(err);
+    tallies->items = items;
+    const char *copy = stn_arena_strdup(&report->found.arena, text);
+    if (copy == NULL)
+        return stn_fail_memory(err);
+    items[tallies->count++] = (struct stn_tally){kind, copy, uses};
+    return STN_OK;
 }
 
 void stn_report_dispose(struct stn_report *report)
 {
     stn_findings_dispose(&report->found);
     stn_free(report->notes);
-    stn_free(report->part.unused.items);
+    stn_free(report->part.tallies.items);
     *report = (struct stn_report){0};
 }

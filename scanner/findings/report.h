@@ -5,9 +5,23 @@
 #include "base/shard.h"
 #include "findings/findings.h"
 
-/** Lines for people. The array is heap, the strings are an arena's. */
-struct stn_report_notes {
-    const char **items;
+/** What there is to say of the policy, before it is put into words. */
+enum stn_tally_kind {
+    STN_TALLY_SAID,     /**< It is said as it is. */
+    STN_TALLY_PROPOSED, /**< An allow entry that the change brings. */
+    STN_TALLY_IDLE,     /**< Said of an entry that did nothing: of a whole, if
+                             it did nothing in any part. */
+};
+
+struct stn_tally {
+    enum stn_tally_kind kind;
+    const char *text; /**< The note; of what is proposed, where that stands. */
+    uint64_t uses;    /**< Findings that it would have allowed. */
+};
+
+/** The array is heap, the strings are an arena's. */
+struct stn_tallies {
+    struct stn_tally *items;
     size_t count, capacity;
 };
 
@@ -19,9 +33,7 @@ struct stn_part {
     char seen[72];           /**< Likewise, of what all parts must have seen. */
     uint32_t per_rule, same; /**< Ceilings, which are for the whole. */
     uint64_t shared[STN_SKIP_NOTHING + 1]; /**< Skips that all parts have. */
-    /** Notes that hold only if every part has them: an allow entry that
-     *  matched nothing here may match elsewhere. */
-    struct stn_report_notes unused;
+    struct stn_tallies tallies;            /**< Also of a whole run. */
 };
 
 struct stn_report {
@@ -45,9 +57,10 @@ struct stn_report {
 /** Append a note, which is copied. */
 enum stn_status stn_report_note(struct stn_report *report, struct stn_str text,
                                 struct stn_error *err);
-/** Append one that holds only if every part has it. */
-enum stn_status stn_report_unused(struct stn_report *report,
-                                  struct stn_str text, struct stn_error *err);
+/** Append a tally; its text is copied. */
+enum stn_status stn_report_tally(struct stn_report *report,
+                                 enum stn_tally_kind kind, struct stn_str text,
+                                 uint64_t uses, struct stn_error *err);
 
 /** Leaves nothing that is on the heap. */
 void stn_report_dispose(struct stn_report *report);

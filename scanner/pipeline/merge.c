@@ -143,73 +143,61 @@ static enum stn_status take_shared(struct stn_merge *merge,
     return STN_OK;
 }
 
-static int compare_strings(const void *left, const void *right)
+static int compare_tallies(const void *left, const void *right)
 {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
+    return strcmp(((const struct stn_tally *)left)->text,
+                  ((const struct stn_tally *)right)->text);
 }
 
-/* A sorted copy; empty if there is nothing. NULL: no memory. */
-static const char **sorted_copy(const char *const *items, size_t count)
+/* Put the idle entries of a part in order: they come last. @return The first.
+ */
+static struct stn_tally *sort_idle(struct stn_tallies *tallies, size_t *count)
 {
-    const char **copy = stn_calloc(count, sizeof(*copy));
+    size_t first = 0;
 
-    if (copy == NULL || count == 0)
-        return copy;
-    memcpy(copy, items, count * sizeof(*copy));
-    qsort(copy, count, sizeof(*copy), compare_strings);
-    return copy;
+    while (first < tallies->count &&
+           tallies->items[first].kind != STN_TALLY_IDLE)
+        first++;
+    *count = tallies->count - first;
+    if (*count == 0)
+        return NULL;
+    qsort(tallies->items + first, *count, sizeof(*tallies->items),
+          compare_tallies);
+    return tallies->items + first;
 }
 
-static bool is_among(const char *const *sorted, size_t count, const char *text)
+/*
+ * Join what parts have tallied. What is said and what is proposed is alike in
+ * all, but for its uses; an entry that did nothing in one part may have done
+ * something in another.
+ */
+static bool join_tallies(struct stn_tallies *tallies, struct stn_tallies *other)
 {
-    return count > 0 && bsearch(&text, sorted, count, sizeof(*sorted),
-                                compare_strings) != NULL;
-}
-
-/* An allow entry that one part used is used. */
-static enum stn_status keep_common(struct stn_report_notes *notes,
-                                   const struct stn_report_notes *other,
-                                   struct stn_error *err)
-{
-    const char **sorted = sorted_copy(other->items, other->count);
+    size_t idle_count;
+    const struct stn_tally *idle = sort_idle(other, &idle_count);
     size_t kept = 0;
 
-    if (sorted == NULL)
-        return stn_fail_memory(err);
-    for (size_t i = 0; i < notes->count; i++)
-        if (is_among(sorted, other->count, notes->items[i]))
-            notes->items[kept++] = notes->items[i];
-    notes->count = kept;
-    stn_free(sorted);
-    return STN_OK;
-}
-
-/* What any part has to say. */
-static enum stn_status add_notes(struct stn_report *report,
-                                 const struct stn_report *part,
-                                 struct stn_error *err)
-{
-    const size_t count = report->note_count;
-    const char **sorted = sorted_copy(report->notes, count);
-    enum stn_status status = STN_OK;
-
-    if (sorted == NULL)
-        return stn_fail_memory(err);
-    for (size_t i = 0; i < part->note_count && status >= 0; i++)
-        if (!is_among(sorted, count, part->notes[i]))
-            status = stn_report_note(report, stn_str_of(part->notes[i]), err);
-    stn_free(sorted);
-    return status;
+    for (size_t i = 0; i < tallies->count; i++) {
+        struct stn_tally *tally = &tallies->items[i];
+        if (tally->kind == STN_TALLY_IDLE) {
+            if (idle != NULL && bsearch(tally, idle, idle_count, sizeof(*idle),
+                                        compare_tallies) != NULL)
+                tallies->items[kept++] = *tally;
+            continue;
+        }
+        if (i >= other->count || other->items[i].kind != tally->kind ||
+            strcmp(other->items[i].text, tally->text) != 0)
+            return false;
+        tally->uses += other->items[i].uses;
+        kept++;
+    }
+    tallies->count = kept;
+    return true;
 }
 
 static enum stn_status join(struct stn_report *report, struct stn_report *part,
                             struct stn_error *err)
 {
-    enum stn_status status =
-        keep_common(&report->part.unused, &part->part.unused, err);
-
-    if (status >= 0)
-        status = add_notes(report, part, err);
     for (size_t i = 0; i <= STN_SKIP_NOTHING; i++)
         if (part->part.shared[i] > report->part.shared[i])
             report->part.shared[i] = part->part.shared[i];
@@ -219,8 +207,7 @@ static enum stn_status join(struct stn_report *report, struct stn_report *part,
         report->part.what = part->part.what;
     }
     report->dropped += part->dropped;
-    return status < 0 ? status
-                      : stn_findings_join(&report->found, &part->found, err);
+    return stn_findings_join(&report->found, &part->found, err);
 }
 
 /* Begin with the first part. */
@@ -263,6 +250,12 @@ enum stn_status stn_merge_add(struct stn_merge *merge, const char *name,
     }
     stn_findings_tell_apart(&part.found);
     status = take_shared(merge, &part, err);
+    if (status >= 0 && merge->report != NULL &&
+        !join_tallies(&merge->report->part.tallies, &part.part.tallies))
+        status = stn_fail(err, STN_EUSAGE,
+                          "%s: does not belong to %s: they differ in point of "
+                          "what the change allows itself",
+                          name, merge->first);
     if (status < 0)
         goto done;
     status = merge->report == NULL ? begin(merge, name, &part, err)
@@ -329,15 +322,15 @@ enum stn_status stn_merge_finish(struct stn_merge *merge,
     if (merge->added < report->part.shard.count)
         return fail_missing(merge, err);
     enum stn_status status = put_shared(merge, err);
-    const struct stn_report_notes *unused = &report->part.unused;
-    for (size_t i = 0; i < unused->count && status >= 0; i++)
-        status = stn_report_note(report, stn_str_of(unused->items[i]), err);
     if (status < 0)
         return status;
     report->dropped += stn_findings_settle_parts(
         &report->found, report->part.per_rule, report->part.same);
     report->what = report->part.what;
     report->part.shard = (struct stn_shard){0};
+    status = stn_policy_write_notes(report, err);
+    if (status < 0)
+        return status;
     stn_gate_decide(report);
     *out = report;
     merge->report = NULL;

@@ -57,6 +57,19 @@ static void put_engine(struct stn_sha256 *hash,
     put_number(hash, options->logs);
 }
 
+static void put_allow(struct stn_sha256 *hash, const struct stn_allow *allow,
+                      size_t count)
+{
+    put_number(hash, count);
+    for (size_t i = 0; i < count; i++) {
+        put_string(hash, allow[i].rule);
+        put_string(hash, allow[i].path);
+        put_string(hash, allow[i].fingerprint);
+        put_string(hash, allow[i].reason);
+        put_number(hash, (uint64_t)allow[i].until);
+    }
+}
+
 /* What becomes of findings, and what Go is checked by. */
 static void put_policy(struct stn_sha256 *hash,
                        const struct stn_scanner *scanner)
@@ -65,15 +78,9 @@ static void put_policy(struct stn_sha256 *hash,
 
     for (uint32_t i = 0; i < scanner->ruleset.count; i++)
         put_number(hash, scanner->severities[i]);
-    put_number(hash, options->allow_count);
-    for (size_t i = 0; i < options->allow_count; i++) {
-        const struct stn_allow *allow = &options->allow[i];
-        put_string(hash, allow->rule);
-        put_string(hash, allow->path);
-        put_string(hash, allow->fingerprint);
-        put_string(hash, allow->reason);
-        put_number(hash, (uint64_t)allow->until);
-    }
+    put_allow(hash, options->allow, options->allow_count);
+    put_allow(hash, options->proposed, options->proposed_count);
+    put_number(hash, options->is_untrusted);
     put_strings(hash, options->paths_skip);
     put_number(hash, options->fail_at != STN_SEVERITY_DEFAULT ? options->fail_at
                                                               : STN_HIGH);

@@ -225,6 +225,24 @@ static void put_finding(struct stn_json_writer *writer,
     stn_json_put(writer, object);
 }
 
+/* What a person should know of the run besides. */
+static void put_notes(struct stn_json_writer *writer,
+                      const struct stn_report *report)
+{
+    cJSON *notes;
+
+    if (report->note_count == 0)
+        return;
+    notes = cJSON_CreateArray();
+    stn_json_keep(writer, notes);
+    for (size_t i = 0; notes != NULL && i < report->note_count; i++) {
+        cJSON *note = stn_json_string(writer, stn_str_of(report->notes[i]));
+        cJSON_AddItemToArray(notes, note);
+    }
+    stn_buf_puts(writer->out, ",\n\"notes\":");
+    stn_json_put(writer, notes);
+}
+
 static void put_report(struct stn_json_writer *writer,
                        const struct stn_report *report,
                        const struct stn_reporter_options *options)
@@ -245,6 +263,7 @@ static void put_report(struct stn_json_writer *writer,
             return;
     }
     stn_buf_puts(writer->out, report->found.count > 0 ? "\n]" : "]");
+    put_notes(writer, report);
     if (is_part)
         stn_part_put(writer, report, options->part_key, start);
     stn_buf_puts(writer->out, "}\n");

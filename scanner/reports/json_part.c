@@ -53,20 +53,10 @@ void stn_part_add_finding(struct stn_json_writer *writer, cJSON *object,
     stn_json_add_number(writer, part, "mark", finding->excerpt_mark);
     stn_json_add_number(writer, part, "marked", finding->excerpt_marked);
     add_flag(writer, part, "inLine", finding->is_allowed_in_line);
+    add_flag(writer, part, "markIgnored", finding->is_mark_ignored);
     if (finding->cure != NULL)
         stn_json_add_words(writer, part, "cure", finding->cure);
     add_fix(writer, part, finding->fix);
-}
-
-static void add_notes(struct stn_json_writer *writer, cJSON *object,
-                      const char *key, const char *const *notes, size_t count)
-{
-    if (count == 0)
-        return;
-    cJSON *list = stn_json_add_array(writer, object, key);
-    for (size_t i = 0; i < count; i++)
-        cJSON_AddItemToArray(list,
-                             stn_json_string(writer, stn_str_of(notes[i])));
 }
 
 static void put_shard(struct stn_json_writer *writer,
@@ -90,9 +80,37 @@ static void put_shard(struct stn_json_writer *writer,
             stn_json_add_number(writer, shared,
                                 stn_skip_name((enum stn_skip_reason)i),
                                 part->shared[i]);
-    add_notes(writer, object, "notes", report->notes, report->note_count);
-    add_notes(writer, object, "unused", part->unused.items, part->unused.count);
     stn_json_put(writer, object);
+}
+
+const char *stn_tally_name(enum stn_tally_kind kind)
+{
+    switch (kind) {
+    case STN_TALLY_SAID:
+        return "said";
+    case STN_TALLY_PROPOSED:
+        return "proposed";
+    case STN_TALLY_IDLE:
+        break;
+    }
+    return "idle";
+}
+
+static void put_tallies(struct stn_json_writer *writer,
+                        const struct stn_tallies *tallies)
+{
+    for (size_t i = 0; i < tallies->count; i++) {
+        const struct stn_tally *tally = &tallies->items[i];
+        cJSON *object = stn_json_object(writer);
+        stn_json_add_words(writer, object, "kind", stn_tally_name(tally->kind));
+        stn_json_add_words(writer, object, "text", tally->text);
+        if (tally->uses > 0)
+            stn_json_add_number(writer, object, "uses", tally->uses);
+        stn_buf_puts(writer->out, i > 0 ? ",\n" : "\n");
+        stn_json_put(writer, object);
+    }
+    if (tallies->count > 0)
+        stn_buf_putc(writer->out, '\n');
 }
 
 static int compare_rules(const void *a, const void *b)
@@ -182,6 +200,8 @@ void stn_part_put(struct stn_json_writer *writer,
     put_shard(writer, report);
     stn_buf_puts(out, ",\n\"rules\":[");
     put_rules(writer, &report->found);
+    stn_buf_puts(out, "],\n\"tallies\":[");
+    put_tallies(writer, &report->part.tallies);
     stn_buf_puts(out, "]");
     if (stn_json_has_failed(writer))
         return;

@@ -7,6 +7,7 @@
  *     "shard": {"index": 1, "count": 3, "what": "...", "seen": "sha256:...",
  *               "options": "sha256:...", "failOn": "high", ...},
  *     "rules": [{"id": "...", ...}],
+ *     "tallies": [{"kind": "idle", "text": "..."}],
  *     "seal": "sha256:..."}
  */
 #ifndef STN_REPORTS_JSON_PART_H
@@ -23,6 +24,9 @@
  *  it from others. */
 void stn_part_add_finding(struct stn_json_writer *writer, cJSON *object,
                           const struct stn_finding *finding);
+
+/** "said", "proposed", "idle". */
+const char *stn_tally_name(enum stn_tally_kind kind);
 
 /**
  * Put the keys that come after the findings. The last is the seal of all bytes

@@ -24,6 +24,16 @@ static void refuse(struct reading *reading, const char *key)
         reading->all.wrong = key;
 }
 
+/* What is wrong with an object within is wrong with the finding. */
+static void note(struct reading *reading, const struct stn_part_fields *within,
+                 const char *key)
+{
+    if (within->is_out_of_memory)
+        reading->all.is_out_of_memory = true;
+    if (within->wrong != NULL)
+        refuse(reading, key);
+}
+
 static void *allocate(struct reading *reading, size_t count, size_t size)
 {
     void *items = stn_arena_array(reading->all.arena, count, size);
@@ -79,6 +89,7 @@ static void read_judgement(struct reading *reading)
         refuse(reading, "status");
     out->reason = stn_part_string(&reading->all, "reason");
     out->is_allowed_in_line = stn_part_flag(&reading->part, "inLine");
+    out->is_mark_ignored = stn_part_flag(&reading->part, "markIgnored");
 }
 
 static void read_place(struct reading *reading)
@@ -129,7 +140,9 @@ static void read_fingerprint(struct reading *reading)
         stn_fingerprint_place(print, out->file);
         stn_fingerprint_append(&words, out);
     }
-    if (!stn_str_equal(stn_buf_str(&words), stn_str_of(given)))
+    if (words.status == STN_ENOMEM)
+        reading->all.is_out_of_memory = true;
+    else if (!stn_str_equal(stn_buf_str(&words), stn_str_of(given)))
         refuse(reading, "fingerprint");
     stn_buf_dispose(&words);
     out->fingerprint_key =
@@ -159,8 +172,7 @@ static void read_also(struct reading *reading)
             refuse(reading, "also");
         out->also[i].start = position(&fields, "line", "column");
         out->also[i].location = stn_part_string(&fields, "location");
-        if (fields.wrong != NULL)
-            refuse(reading, "also");
+        note(reading, &fields, "also");
         item = item->next;
     }
 }
@@ -206,8 +218,7 @@ static void read_related(struct reading *reading)
         related[i].start = position(&fields, "line", "column");
         related[i].end = position(&fields, "endLine", "endColumn");
         related[i].message = stn_part_string(&fields, "message");
-        if (fields.wrong != NULL)
-            refuse(reading, "related");
+        note(reading, &fields, "related");
     }
     out->related = related;
     out->related_count = count;
@@ -254,8 +265,7 @@ static void read_edits(struct reading *reading, struct stn_fix *fix,
             stn_part_number(&one, "startByte", STN_PART_NUMBER_MAX);
         edit->end_byte = stn_part_number(&one, "endByte", STN_PART_NUMBER_MAX);
         edit->text = stn_part_string(&one, "text");
-        if (one.wrong != NULL)
-            refuse(reading, "fix");
+        note(reading, &one, "fix");
     }
     read_edit_positions(reading, fix);
 }
@@ -279,8 +289,7 @@ static void read_fix(struct reading *reading)
     fix->title = stn_part_string(&fields, "title");
     fix->diff = stn_part_string(&reading->part, "diff");
     read_edits(reading, fix, &fields);
-    if (fields.wrong != NULL)
-        refuse(reading, "fix");
+    note(reading, &fields, "fix");
     reading->out->fix = fix;
 }
 
@@ -295,8 +304,8 @@ static enum stn_status read_all(struct reading *reading)
     read_evidence(reading);
     read_related(reading);
     read_fix(reading);
-    enum stn_status status = stn_part_fields_status(&reading->all);
-    return status < 0 ? status : stn_part_fields_status(&reading->part);
+    note(reading, &reading->part, reading->part.wrong);
+    return stn_part_fields_status(&reading->all);
 }
 
 enum stn_status stn_part_finding_read(struct stn_finding *out,
@@ -312,8 +321,8 @@ enum stn_status stn_part_finding_read(struct stn_finding *out,
         "reason",  "evidence",  "related",  "fix",         "advice",
         "part",    NULL};
     static const char *const known_in_part[] = {
-        "line",   "order", "excerpt", "mark",  "marked",
-        "inLine", "cure",  "diff",    "edits", NULL};
+        "line",        "order", "excerpt", "mark",  "marked", "inLine",
+        "markIgnored", "cure",  "diff",    "edits", NULL};
     struct reading reading = {.out = out, .rules = rules};
 
     *out = (struct stn_finding){.is_placed = true};
@@ -327,7 +336,7 @@ enum stn_status stn_part_finding_read(struct stn_finding *out,
         status = read_all(&reading);
     else
         status = STN_EINPUT;
-    *wrong = reading.all.wrong != NULL ? reading.all.wrong : reading.part.wrong;
+    *wrong = reading.all.wrong;
     stn_part_fields_dispose(&reading.all);
     return status;
 }

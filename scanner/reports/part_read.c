@@ -25,12 +25,13 @@ enum key {
     KEY_FINDINGS,
     KEY_SHARD,
     KEY_RULES,
+    KEY_TALLIES,
     KEY_SEAL,
     KEY_COUNT,
 };
 static const char *const keys[KEY_COUNT] = {
-    "schema",   "tool",  "verdict", "coverage",
-    "findings", "shard", "rules",   "seal",
+    "schema", "tool",  "verdict", "coverage", "findings",
+    "shard",  "rules", "tallies", "seal",
 };
 
 struct reader {
@@ -243,19 +244,29 @@ static enum stn_status read_coverage(struct reader *reader)
     return status < 0 ? status : read_counts(out->found.skipped, values[6]);
 }
 
-static enum stn_status
-read_notes(struct stn_report *out, struct stn_part_fields *fields,
-           const char *key,
-           enum stn_status (*add)(struct stn_report *, struct stn_str,
-                                  struct stn_error *))
+static enum stn_status read_tally(void *payload, struct stn_str json)
 {
-    size_t count;
-    cJSON *item = stn_part_items(fields, key, &count);
-    enum stn_status status = STN_OK;
+    static const char *const known[] = {"kind", "text", "uses", NULL};
+    struct reader *reader = payload;
+    struct stn_part_fields fields;
+    enum stn_status status =
+        stn_part_fields_parse(&fields, &reader->out->found.arena, json, known);
 
-    for (; status >= 0 && item != NULL; item = item->next)
-        status = add(out, stn_part_item(fields, key, item), NULL);
-    return status;
+    if (status < 0)
+        return status;
+    const char *name = stn_part_name(&fields, "kind");
+    enum stn_tally_kind kind = STN_TALLY_SAID;
+    while (kind < STN_TALLY_IDLE && strcmp(stn_tally_name(kind), name) != 0)
+        kind++;
+    if (strcmp(stn_tally_name(kind), name) != 0)
+        fields.wrong = "kind";
+    const char *text = stn_part_name(&fields, "text");
+    uint64_t uses = stn_part_number(&fields, "uses", STN_PART_NUMBER_MAX);
+    status = stn_part_fields_status(&fields);
+    stn_part_fields_dispose(&fields);
+    return status < 0 ? status
+                      : stn_report_tally(reader->out, kind, stn_str_of(text),
+                                         uses, NULL);
 }
 
 static bool copy_digest(char out[72], const char *words)
@@ -289,22 +300,19 @@ static enum stn_status read_shard_fields(struct reader *reader,
     if (!stn_severity_parse(&out->fail_at,
                             stn_str_of(stn_part_name(fields, "failOn")), true))
         fields->wrong = "failOn";
-    enum stn_status status = read_notes(out, fields, "notes", stn_report_note);
-    if (status >= 0)
-        status = read_notes(out, fields, "unused", stn_report_unused);
-    return status < 0 ? status : stn_part_fields_status(fields);
+    return stn_part_fields_status(fields);
 }
 
 static enum stn_status read_shard(struct reader *reader)
 {
     static const char *const known[] = {"index",   "count",  "what",    "seen",
                                         "options", "failOn", "perRule", "same",
-                                        "shared",  "notes",  "unused",  NULL};
+                                        "shared",  NULL};
     const struct stn_report *out = reader->out;
-    struct stn_str values[11] = {{0}};
+    struct stn_str values[9] = {{0}};
     struct stn_part_fields fields;
     struct stn_str json = reader->values[KEY_SHARD];
-    enum stn_status status = take_apart(values, known, 11, json);
+    enum stn_status status = take_apart(values, known, 9, json);
 
     if (status >= 0)
         status = read_counts(reader->out->part.shared, values[8]);
@@ -334,7 +342,9 @@ static enum stn_status read_tool(struct reader *reader, const char *name,
     if (status < 0)
         return status;
     const char *version = stn_part_name(&fields, "version");
-    if (strcmp(version, STANCH_VERSION) != 0)
+    if (fields.is_out_of_memory)
+        status = STN_ENOMEM;
+    else if (strcmp(version, STANCH_VERSION) != 0)
         status = stn_fail(err, STN_EUSAGE,
                           "%s: written by version %.40s, and this is %s", name,
                           version, STANCH_VERSION);
@@ -359,6 +369,8 @@ static enum stn_status read_values(struct reader *reader, const char *name,
         status = read_coverage(reader);
     if (status >= 0)
         status = each_item(reader->values[KEY_FINDINGS], read_finding, reader);
+    if (status >= 0)
+        status = each_item(reader->values[KEY_TALLIES], read_tally, reader);
     return status < 0 ? status : read_shard(reader);
 }
 

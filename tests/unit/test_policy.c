@@ -89,8 +89,7 @@ static void asking_whether_it_would_allow_uses_no_entry(void **state)
     assert_int_equal(inside.status, STN_NEW);
     assert_int_equal(stn_policy_notes(policy, &report, &err), STN_OK);
     assert_int_equal(report.note_count, 1);
-    stn_findings_dispose(&report.found);
-    stn_free(report.notes);
+    stn_report_dispose(&report);
     stn_policy_free(policy);
 }
 
@@ -183,8 +182,7 @@ static void unused_and_expired_entries_are_noted(void **state)
                         "c.yml:2: allow entry matched nothing");
     assert_string_equal(report.notes[1],
                         "c.yml:3: allow entry counted until 1970-12-31");
-    stn_findings_dispose(&report.found);
-    stn_free(report.notes);
+    stn_report_dispose(&report);
     stn_policy_free(policy);
 }
 
@@ -254,8 +252,7 @@ static enum stn_status attempt(void *payload)
         status = stn_policy_judge(policy, &finding);
     if (status == STN_OK)
         status = stn_policy_notes(policy, &report, NULL);
-    stn_findings_dispose(&report.found);
-    stn_free(report.notes);
+    stn_report_dispose(&report);
     stn_policy_free(policy);
     return status;
 }
@@ -264,6 +261,35 @@ static void running_out_of_memory_leaves_nothing_behind(void **state)
 {
     (void)state;
     torture(attempt, NULL);
+}
+
+static void what_a_change_would_allow_is_told_and_counts(void **state)
+{
+    const struct stn_allow proposed[] = {
+        {.rule = "jwt", .reason = "mine", .origin = "theirs:3"},
+        {.rule = "no-such", .reason = "mine", .origin = "theirs:4"},
+    };
+    struct stn_options options = {
+        .proposed = proposed, .proposed_count = 2, .now = 1000};
+    struct stn_finding finding = finding_of(&jwt, "a.c");
+    struct stn_report report = {0};
+    struct stn_policy *policy = NULL;
+
+    (void)state;
+    assert_int_equal(stn_policy_new(&policy, &options, NULL), STN_OK);
+    assert_int_equal(stn_policy_judge(policy, &finding), STN_OK);
+    assert_int_equal(finding.status, STN_NEW);
+    assert_string_equal(finding.evidence[0],
+                        "allowed by the change itself: no effect");
+    assert_int_equal(stn_policy_notes(policy, &report, NULL), STN_OK);
+    assert_int_equal(report.note_count, 2);
+    assert_string_equal(report.notes[0],
+                        "theirs:3: allow entry of the change: no effect, "
+                        "though 1 finding would be allowed");
+    assert_string_equal(report.notes[1],
+                        "theirs:4: allow entry of the change: no effect");
+    stn_report_dispose(&report);
+    stn_policy_free(policy);
 }
 
 int main(void)
@@ -279,6 +305,7 @@ int main(void)
         cmocka_unit_test(unused_and_expired_entries_are_noted),
         cmocka_unit_test(entries_that_make_no_sense_are_refused),
         cmocka_unit_test(a_hundred_thousand_fingerprints_are_quick),
+        cmocka_unit_test(what_a_change_would_allow_is_told_and_counts),
         cmocka_unit_test(running_out_of_memory_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
