@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Parts of a scan, and their reports joined: together they say what the whole
 says, byte for byte."""
 
@@ -5,8 +6,22 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 
-from cli import CLEAN, FINDINGS, INCOMPLETE, RULE, USAGE, CliTest, main
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
+
+from cli import CLEAN, FINDINGS, INCOMPLETE, RULE  # noqa: E402
+from cli import USAGE, CliTest, main  # noqa: E402
+from program import STANCH, environment  # noqa: E402
+
+try:
+    import yaml
+except ImportError:
+    yaml = None
+
+PLUGIN = os.path.abspath(os.path.join(os.path.dirname(__file__),
+                                      "../../plugin"))
 
 COUNTS = (1, 2, 3, 7)
 
@@ -413,6 +428,81 @@ class ShardTest(CliTest):
         self.rewrite(two, lambda data: data.replace(b"\"new\"", b"\"known\""),
                      reseal=True)
         self.assert_refused([one, two], USAGE, "without a key", **key)
+
+    def run_manifest(self, script, **more):
+        """Run what a CI system would run; its status."""
+        folder = self.path("bin")
+        os.makedirs(folder, exist_ok=True)
+        link = os.path.join(folder, "stanch")
+        if not os.path.lexists(link):
+            os.symlink(STANCH, link)
+        env = environment(self.home, **more)
+        env["PATH"] = folder + os.pathsep + env["PATH"]
+        done = subprocess.run(["/bin/sh", "-ec", script], cwd=self.folder,
+                              env=env, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, check=False)
+        self.check_run(done)
+        return done.returncode
+
+    def manifest(self, name):
+        if yaml is None:
+            self.skipTest("python3-yaml is not here")
+        with open(os.path.join(PLUGIN, name), encoding="utf-8") as file:
+            return yaml.safe_load(file)
+
+    def test_the_manifest_for_gitlab(self):
+        self.history()
+        jobs = self.manifest("gitlab/sharded.yml")
+        part, verdict = jobs["stanch-part"], jobs["stanch-verdict"]
+        self.assertEqual(verdict["needs"], ["stanch-part"])
+        for index in range(part["parallel"]):
+            self.assertEqual(self.run_manifest(
+                part["script"][0], CI_NODE_INDEX=str(index + 1),
+                CI_NODE_TOTAL=str(part["parallel"])), CLEAN)
+        self.assertEqual(self.run_manifest(verdict["script"][0]), FINDINGS)
+        os.unlink(os.path.join(self.folder, "part-2.json"))
+        self.assertEqual(self.run_manifest(verdict["script"][0]), INCOMPLETE)
+
+    def test_the_manifest_for_kubernetes(self):
+        self.history()
+        spec = self.manifest("kubernetes/parts.yml")["spec"]
+        pod, = spec["template"]["spec"]["containers"]
+        self.assertEqual(str(spec["completions"]), pod["env"][0]["value"])
+        work = self.path("parts")
+        os.mkdir(work)
+
+        def here(pod):
+            return pod["args"][0].replace("/stanch/", work + "/").replace(
+                "/repository", self.folder)
+
+        for index in range(spec["completions"]):
+            self.assertEqual(self.run_manifest(
+                here(pod), JOB_COMPLETION_INDEX=str(index),
+                PARTS=pod["env"][0]["value"]), CLEAN)
+        pod, = self.manifest("kubernetes/merge.yml")[
+            "spec"]["template"]["spec"]["containers"]
+        self.assertEqual(self.run_manifest(here(pod)), FINDINGS)
+        self.assertIn("stanch.sarif", os.listdir(work))
+
+    def test_the_manifest_for_github(self):
+        self.history()
+        jobs = self.manifest("github/sharded.yml")["jobs"]
+        parts = jobs["part"]["strategy"]["matrix"]["part"]
+        scan, = [step["run"] for step in jobs["part"]["steps"]
+                 if step.get("name") == "Scan"]
+        join, = [step["run"] for step in jobs["verdict"]["steps"]
+                 if step.get("name") == "Join the parts"]
+        temp = self.path("bin")
+        for part in parts:
+            self.assertEqual(self.run_manifest(
+                scan, PART=str(part), PARTS=str(len(parts)),
+                RUNNER_TEMP=temp, STANCH_SHARD_KEY=""), CLEAN)
+        os.mkdir(os.path.join(self.folder, "parts"))
+        for part in parts:
+            os.rename(os.path.join(temp, f"part-{part}.json"), os.path.join(
+                self.folder, "parts", f"part-{part}.json"))
+        self.assertEqual(self.run_manifest(join, RUNNER_TEMP=temp,
+                                           STANCH_SHARD_KEY=""), FINDINGS)
 
     def test_usage(self):
         for words in ("0/3", "4/3", "1", "1/", "/2", "1/1001", "a/b", "-1/2",
