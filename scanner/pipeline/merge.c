@@ -206,6 +206,10 @@ static enum stn_status join(struct stn_report *report, struct stn_report *part,
         report->commits = part->commits;
         report->part.what = part->part.what;
     }
+    if (part->started < report->started)
+        report->started = part->started;
+    if (part->ended > report->ended)
+        report->ended = part->ended;
     report->dropped += part->dropped;
     return stn_findings_join(&report->found, &part->found, err);
 }

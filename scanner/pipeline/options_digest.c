@@ -87,6 +87,7 @@ static void put_policy(struct stn_sha256 *hash,
     put_number(hash, options->max_per_rule);
     put_number(hash, options->max_same);
     put_number(hash, options->go_minor);
+    put_number(hash, options->allow_late);
 }
 
 void stn_options_digest(unsigned char out[STN_SHA256_BYTES],

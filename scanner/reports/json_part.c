@@ -14,12 +14,25 @@ static void add_flag(struct stn_json_writer *writer, cJSON *object,
         stn_json_keep(writer, cJSON_AddTrueToObject(object, key));
 }
 
-static void add_position(struct stn_json_writer *writer, cJSON *list,
-                         struct stn_pos position)
+/* As hex: it does not fit a double. */
+static void add_hex(struct stn_json_writer *writer, cJSON *object,
+                    const char *key, uint64_t number)
 {
-    const uint32_t numbers[] = {position.line, position.column};
+    char digits[20];
 
-    for (size_t i = 0; i < 2; i++) {
+    snprintf(digits, sizeof(digits), "%016" PRIx64, number);
+    stn_json_add_words(writer, object, key, digits);
+}
+
+static void add_edit(struct stn_json_writer *writer, cJSON *list,
+                     const struct stn_fix_edit *edit)
+{
+    const uint32_t numbers[STN_PART_EDIT_NUMBERS] = {
+        edit->start.line, edit->start.column, edit->start_byte_column,
+        edit->end.line,   edit->end.column,   edit->end_byte_column,
+    };
+
+    for (size_t i = 0; i < STN_PART_EDIT_NUMBERS; i++) {
         cJSON *number = cJSON_CreateNumber(numbers[i]);
         stn_json_keep(writer, number);
         cJSON_AddItemToArray(list, number);
@@ -33,25 +46,28 @@ static void add_fix(struct stn_json_writer *writer, cJSON *object,
         return;
     stn_json_add_string(writer, object, "diff", fix->diff);
     cJSON *list = stn_json_add_array(writer, object, "edits");
-    for (size_t i = 0; i < fix->edit_count; i++) {
-        add_position(writer, list, fix->edits[i].start);
-        add_position(writer, list, fix->edits[i].end);
-    }
+    for (size_t i = 0; i < fix->edit_count; i++)
+        add_edit(writer, list, &fix->edits[i]);
 }
 
 void stn_part_add_finding(struct stn_json_writer *writer, cJSON *object,
                           const struct stn_finding *finding)
 {
     cJSON *part = stn_json_add_object(writer, object, "part");
-    char line[20];
 
-    /* As hex: it does not fit a double. */
-    snprintf(line, sizeof(line), "%016" PRIx64, finding->fingerprint.line);
-    stn_json_add_words(writer, part, "line", line);
+    add_hex(writer, part, "line", finding->fingerprint.line);
     stn_json_add_number(writer, part, "order", finding->order);
     stn_json_add_string(writer, part, "excerpt", finding->excerpt);
     stn_json_add_number(writer, part, "mark", finding->excerpt_mark);
     stn_json_add_number(writer, part, "marked", finding->excerpt_marked);
+    stn_json_add_number(writer, part, "byteColumn", finding->start_byte_column);
+    stn_json_add_number(writer, part, "endByteColumn",
+                        finding->end_byte_column);
+    if (finding->line_hash_nth > 0) {
+        add_hex(writer, part, "lineHash", finding->line_hash);
+        stn_json_add_number(writer, part, "lineHashNth",
+                            finding->line_hash_nth);
+    }
     add_flag(writer, part, "inLine", finding->is_allowed_in_line);
     add_flag(writer, part, "markIgnored", finding->is_mark_ignored);
     if (finding->cure != NULL)
@@ -67,7 +83,10 @@ static void put_shard(struct stn_json_writer *writer,
 
     stn_json_add_number(writer, object, "index", part->shard.index);
     stn_json_add_number(writer, object, "count", part->shard.count);
+    stn_json_add_words(writer, object, "mode", report->mode);
     stn_json_add_words(writer, object, "what", part->what);
+    stn_json_add_number(writer, object, "started", (uint64_t)report->started);
+    stn_json_add_number(writer, object, "ended", (uint64_t)report->ended);
     stn_json_add_words(writer, object, "seen", part->seen);
     stn_json_add_words(writer, object, "options", part->options);
     stn_json_add_words(writer, object, "failOn",

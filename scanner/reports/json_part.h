@@ -20,6 +20,9 @@
 #define STN_SEAL_PLAIN "sha256"
 #define STN_SEAL_KEYED "hmac-sha256"
 
+/** Numbers of one edit: line, column and column in bytes of start and end. */
+#define STN_PART_EDIT_NUMBERS 6
+
 /** Add what other formats show of a finding and JSON does not, and what tells
  *  it from others. */
 void stn_part_add_finding(struct stn_json_writer *writer, cJSON *object,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "findings/fingerprint.h"
+#include "reports/json_part.h"
 #include "reports/names.h"
 #include "reports/part_fields.h"
 
@@ -92,6 +93,17 @@ static void read_judgement(struct reading *reading)
     out->is_mark_ignored = stn_part_flag(&reading->part, "markIgnored");
 }
 
+/* Sixteen digits of the finding's part. */
+static void read_hex(struct reading *reading, const char *key, uint64_t *out)
+{
+    const char *digits = stn_part_name(&reading->part, key);
+    int end = 0;
+
+    if (strlen(digits) != 16 ||
+        sscanf(digits, "%16" SCNx64 "%n", out, &end) != 1 || end != 16)
+        refuse(reading, key);
+}
+
 static void read_place(struct reading *reading)
 {
     struct stn_part_fields *all = &reading->all;
@@ -107,6 +119,11 @@ static void read_place(struct reading *reading)
     out->author = stn_part_string(all, "author");
     out->date = stn_part_string(all, "date");
     out->order = stn_part_number(&reading->part, "order", STN_PART_NUMBER_MAX);
+    out->start_byte_column = number32(&reading->part, "byteColumn");
+    out->end_byte_column = number32(&reading->part, "endByteColumn");
+    out->line_hash_nth = number32(&reading->part, "lineHashNth");
+    if (out->line_hash_nth > 0)
+        read_hex(reading, "lineHash", &out->line_hash);
     out->preview = stn_part_string(all, "preview");
     out->excerpt = stn_part_string(&reading->part, "excerpt");
     out->excerpt_mark = stn_part_number(&reading->part, "mark", UINT32_MAX);
@@ -123,13 +140,9 @@ static void read_fingerprint(struct reading *reading)
     struct stn_finding *out = reading->out;
     struct stn_fingerprint *print = &out->fingerprint;
     struct stn_buf words = STN_BUF_INIT(FINGERPRINT_BYTES_MAX);
-    const char *line = stn_part_name(&reading->part, "line");
     const char *given = stn_part_name(&reading->all, "fingerprint");
-    int end = 0;
 
-    if (strlen(line) != 16 ||
-        sscanf(line, "%16" SCNx64 "%n", &print->line, &end) != 1 || end != 16)
-        refuse(reading, "line");
+    read_hex(reading, "line", &print->line);
     if (out->rule == NULL)
         return;
     const struct stn_str id = stn_str_of(out->rule->id);
@@ -224,14 +237,14 @@ static void read_related(struct reading *reading)
     out->related_count = count;
 }
 
-/* Four numbers of "part.edits" for each edit: where it starts and ends. */
+/* The numbers of "part.edits" for each edit: where it starts and ends. */
 static void read_edit_positions(struct reading *reading, struct stn_fix *fix)
 {
-    uint32_t numbers[4 * STN_FIX_EDITS_MAX];
+    uint32_t numbers[STN_PART_EDIT_NUMBERS * STN_FIX_EDITS_MAX];
     size_t count;
     cJSON *item = stn_part_items(&reading->part, "edits", &count);
 
-    if (count != 4 * fix->edit_count) {
+    if (count != STN_PART_EDIT_NUMBERS * fix->edit_count) {
         refuse(reading, "edits");
         return;
     }
@@ -239,9 +252,11 @@ static void read_edit_positions(struct reading *reading, struct stn_fix *fix)
         numbers[i] = (uint32_t)stn_part_item_number(&reading->part, "edits",
                                                     item, UINT32_MAX);
     for (size_t i = 0; i < fix->edit_count; i++) {
-        const uint32_t *at = numbers + 4 * i;
+        const uint32_t *at = numbers + STN_PART_EDIT_NUMBERS * i;
         fix->edits[i].start = (struct stn_pos){at[0], at[1]};
-        fix->edits[i].end = (struct stn_pos){at[2], at[3]};
+        fix->edits[i].start_byte_column = at[2];
+        fix->edits[i].end = (struct stn_pos){at[3], at[4]};
+        fix->edits[i].end_byte_column = at[5];
     }
 }
 
@@ -321,8 +336,9 @@ enum stn_status stn_part_finding_read(struct stn_finding *out,
         "reason",  "evidence",  "related",  "fix",         "advice",
         "part",    NULL};
     static const char *const known_in_part[] = {
-        "line",        "order", "excerpt", "mark",  "marked", "inLine",
-        "markIgnored", "cure",  "diff",    "edits", NULL};
+        "line",        "byteColumn", "endByteColumn", "lineHash", "lineHashNth",
+        "order",       "excerpt",    "mark",          "marked",   "inLine",
+        "markIgnored", "cure",       "diff",          "edits",    NULL};
     struct reading reading = {.out = out, .rules = rules};
 
     *out = (struct stn_finding){.is_placed = true};

@@ -291,7 +291,11 @@ static enum stn_status read_shard_fields(struct reader *reader,
         (uint32_t)stn_part_number(fields, "count", STN_SHARDS_MAX);
     if (part->shard.index == 0 || part->shard.index > part->shard.count)
         fields->wrong = "index";
+    out->mode = stn_part_words(fields, "mode");
     part->what = stn_part_name(fields, "what");
+    out->started =
+        (int64_t)stn_part_number(fields, "started", STN_PART_NUMBER_MAX);
+    out->ended = (int64_t)stn_part_number(fields, "ended", STN_PART_NUMBER_MAX);
     part->per_rule = (uint32_t)stn_part_number(fields, "perRule", UINT32_MAX);
     part->same = (uint32_t)stn_part_number(fields, "same", UINT32_MAX);
     if (!copy_digest(part->seen, stn_part_name(fields, "seen")) ||
@@ -305,17 +309,17 @@ static enum stn_status read_shard_fields(struct reader *reader,
 
 static enum stn_status read_shard(struct reader *reader)
 {
-    static const char *const known[] = {"index",   "count",  "what",    "seen",
-                                        "options", "failOn", "perRule", "same",
-                                        "shared",  NULL};
+    static const char *const known[] = {
+        "shared", "index",   "count",  "mode",    "what", "started", "ended",
+        "seen",   "options", "failOn", "perRule", "same", NULL};
     const struct stn_report *out = reader->out;
-    struct stn_str values[9] = {{0}};
+    struct stn_str values[12] = {{0}};
     struct stn_part_fields fields;
     struct stn_str json = reader->values[KEY_SHARD];
-    enum stn_status status = take_apart(values, known, 9, json);
+    enum stn_status status = take_apart(values, known, 12, json);
 
     if (status >= 0)
-        status = read_counts(reader->out->part.shared, values[8]);
+        status = read_counts(reader->out->part.shared, values[0]);
     if (status >= 0)
         status = stn_part_fields_parse(&fields, &reader->out->found.arena, json,
                                        known);
