@@ -107,6 +107,14 @@
 /** Skipped texts listed by name; all are counted. */
 #define STN_SKIPS_LISTED_MAX 10000
 
+/** Parts of one scan: more than the machines of any CI system at a time. */
+#define STN_SHARDS_MAX 1000
+/** The report of one part: its findings at two kilobytes each. */
+#define STN_PART_BYTES_MAX (512 * STN_MIB)
+/** Findings of all parts together, before equal ones are one: ten times what is
+ *  kept, at a kilobyte and a half each. */
+#define STN_MERGED_FINDINGS_MAX (10 * (size_t)STN_FINDINGS_MAX)
+
 /** Bytes of an excerpt line shown to people: a terminal's few lines. */
 #define STN_EXCERPT_BYTES_MAX 512
 

@@ -11,6 +11,7 @@ const struct stn_command stn_commands[] = {
     {"git", "commits: a range, the history, what is staged", stn_cmd_git},
     {"hook", "is a git hook, or puts one in place", stn_cmd_hook},
     {"redact", "captures and logs, with every secret replaced", stn_cmd_redact},
+    {"report", "join the reports of the parts of one scan", stn_cmd_report},
     {"rules", "list, show or check the rules", stn_cmd_rules},
     {"config", "show or check the configuration", stn_cmd_config},
     {"version", "this program's version and its rules'", stn_cmd_version},

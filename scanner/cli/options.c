@@ -169,6 +169,27 @@ static enum stn_status set_jobs(struct stn_settings *settings,
     return STN_OK;
 }
 
+static enum stn_status set_shard(struct stn_settings *settings,
+                                 const char *value, enum stn_origin origin,
+                                 struct stn_error *err)
+{
+    unsigned numbers[2];
+    int end = 0;
+
+    (void)origin;
+    if (strspn(value, "0123456789/") != strlen(value) || strlen(value) > 16 ||
+        sscanf(value, "%u/%u%n", &numbers[0], &numbers[1], &end) != 2 ||
+        value[end] != '\0' || numbers[0] < 1 || numbers[0] > numbers[1] ||
+        numbers[1] > STN_SHARDS_MAX)
+        return stn_fail(err, STN_EUSAGE,
+                        "'%s' is no part: say K/N, as in 1/4 to 4/4; N is at "
+                        "most %d",
+                        value, STN_SHARDS_MAX);
+    settings->shard = numbers[0];
+    settings->shard_count = numbers[1];
+    return STN_OK;
+}
+
 static enum stn_status set_color(struct stn_settings *settings,
                                  const char *value, enum stn_origin origin,
                                  struct stn_error *err)
@@ -189,6 +210,7 @@ static enum stn_status set_color(struct stn_settings *settings,
 #define FIELD(name) NULL, offsetof(struct stn_settings, name)
 #define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG)
 #define ANY (JUDGED | STN_OPTIONS_REDACT)
+#define REPORTS (STN_OPTIONS_SCAN | STN_OPTIONS_REPORT)
 
 /* The names of the formats follow. */
 #define FORMATS_HELP "how to tell: text (default), or one of"
@@ -227,25 +249,24 @@ static const struct option_row rows[] = {
     {"skip", 0, "SEL", "not these; repeatable", ANY, set_skip},
     {"fail-on", 0, "SEVERITY", "exit 1 from this on (default: high), or never",
      JUDGED, set_fail_on},
-    {"format", 0, "NAME", FORMATS_HELP, STN_OPTIONS_SCAN, set_format},
-    {"output", 'o', "FILE", "write the findings there", STN_OPTIONS_SCAN,
-     FIELD(output)},
+    {"format", 0, "NAME", FORMATS_HELP, REPORTS, set_format},
+    {"output", 'o', "FILE", "write the findings there", REPORTS, FIELD(output)},
     {"report", 0, "NAME=FILE",
-     "write a report beside it, - after it; repeatable", STN_OPTIONS_SCAN,
-     set_report},
+     "write a report beside it, - after it; repeatable", REPORTS, set_report},
     {"deadline", 0, "SECONDS", "stop then, as incomplete (default: none)",
      STN_OPTIONS_SCAN, set_deadline},
     {"jobs", 0, "N", "threads (default: one for each core)", STN_OPTIONS_SCAN,
      set_jobs},
+    {"shard", 0, "K/N", "scan the K-th of N parts; see stanch report merge",
+     STN_OPTIONS_SHARD, set_shard},
     {"profile", 0, NULL, "print what each rule cost", STN_OPTIONS_SCAN,
      FIELD(profile)},
-    {"quiet", 'q', NULL, "findings alone", STN_OPTIONS_SCAN, FIELD(quiet)},
+    {"quiet", 'q', NULL, "findings alone", REPORTS, FIELD(quiet)},
     {"quiet", 'q', NULL, "do not tell what was replaced", STN_OPTIONS_REDACT,
      FIELD(quiet)},
     {"verbose", 'v', NULL, "evidence, allowed findings, all that was skipped",
-     STN_OPTIONS_SCAN, FIELD(verbose)},
-    {"color", 0, "WHEN", "auto (default), always or never", STN_OPTIONS_SCAN,
-     set_color},
+     REPORTS, FIELD(verbose)},
+    {"color", 0, "WHEN", "auto (default), always or never", REPORTS, set_color},
 };
 
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))

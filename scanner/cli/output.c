@@ -22,6 +22,11 @@ static bool is_set(const char *name)
     return value != NULL && value[0] != '\0';
 }
 
+const char *stn_output_part_key(void)
+{
+    return is_set("STANCH_SHARD_KEY") ? getenv("STANCH_SHARD_KEY") : NULL;
+}
+
 bool stn_output_has_color(const struct stn_settings *settings, int fd)
 {
     const char *force = getenv("CLICOLOR_FORCE");
@@ -67,6 +72,7 @@ static enum stn_status write_report(const struct stn_settings *settings,
         .color = !is_file && stn_output_has_color(settings, STDOUT_FILENO),
         .verbose = settings->verbose,
         .quiet = settings->quiet,
+        .part_key = stn_output_part_key(),
     };
 
     find_link(&link, &options.commit);

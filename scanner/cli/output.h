@@ -12,6 +12,10 @@ enum stn_status stn_output_reports(const struct stn_settings *settings,
                                    const struct stn_report *report,
                                    struct stn_error *err);
 
+/** What reports of parts are sealed with: STANCH_SHARD_KEY, which is no option
+ *  since those show in lists of processes. NULL: nothing. */
+const char *stn_output_part_key(void);
+
 /** Whether a stream is to be coloured: --color, NO_COLOR, CLICOLOR_FORCE, then
  *  whether it is a terminal. */
 bool stn_output_has_color(const struct stn_settings *settings, int fd);

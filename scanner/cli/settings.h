@@ -63,6 +63,7 @@ struct stn_settings {
     double deadline;
     enum stn_origin deadline_origin;
     uint32_t jobs, per_rule, same;
+    uint32_t shard, shard_count; /**< 2 of 7; 0: the whole. */
     uint64_t file_bytes;
     bool quiet, verbose, profile;
     enum stn_color color;
