@@ -144,6 +144,15 @@
 /** Names declared in one package, in functions too; each takes 32 bytes. */
 #define STN_GO_OBJECTS_MAX 4000000
 
+/** Findings that an HTML report lists, the worst of them: a browser opens so
+ *  many in about a second, and nobody reads more. */
+#define STN_HTML_FINDINGS_MAX 10000
+/** What these may come to, before they are escaped: what 10,000 ordinary ones
+ *  do, twice. */
+#define STN_HTML_BYTES_MAX (32 * STN_MIB)
+/** Rows of one table of an HTML report, and skips of one reason. */
+#define STN_HTML_ROWS_MAX 1000
+
 /** Folders below each other: ten times the deepest real tree, and the stack
  *  of open folders stays small. */
 #define STN_FOLDER_DEPTH_MAX 512

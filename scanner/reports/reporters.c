@@ -3,11 +3,13 @@
 extern const struct stn_reporter stn_reporter_text;
 extern const struct stn_reporter stn_reporter_json;
 extern const struct stn_reporter stn_reporter_sarif;
+extern const struct stn_reporter stn_reporter_html;
 
 const struct stn_reporter *const stn_reporters[] = {
     &stn_reporter_text,
     &stn_reporter_json,
     &stn_reporter_sarif,
+    &stn_reporter_html,
     NULL,
 };
 
