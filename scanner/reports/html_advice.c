@@ -26,26 +26,36 @@ static void put_secrets(struct stn_buf *out, const struct stn_html_traits *had)
                  "<code>git filter-repo</code>), push with force, have the "
                  "host drop its cached views, and have everybody clone anew. "
                  "Rewriting instead of rotating does not help.");
-    put_step(out, "A false alarm?",
-             "Write <code>stanch:allow RULE -- why</code> in a comment on the "
-             "line, or an <code>allow</code> entry with the finding&#39;s "
-             "fingerprint and a reason in <code>.stanch.yml</code>.");
+}
+
+static void put_missing(struct stn_buf *out)
+{
+    put_step(out, "Scan what was not scanned.",
+             "<a href=\"#coverage\">Coverage</a> says what is missing and how "
+             "to have it looked at. Until then this result proves nothing "
+             "about it.");
+}
+
+bool stn_html_has_advice(const struct stn_html *page)
+{
+    return page->tally->traits.secrets || page->tally->traits.code ||
+           page->tally->failures > 0;
 }
 
 void stn_html_put_advice(const struct stn_html *page)
 {
     const struct stn_html_traits *traits = &page->tally->traits;
+    bool is_incomplete = page->report->verdict == STN_INCOMPLETE;
     struct stn_buf *out = page->out;
-    bool is_done =
-        !traits->secrets && !traits->code && page->tally->failures == 0;
 
-    stn_buf_puts(out, "<section id=\"advice\" aria-labelledby=\"h-advice\">\n"
-                      "<h2 id=\"h-advice\">What to do</h2>\n");
-    if (is_done) {
-        stn_buf_puts(out, "<p>Nothing.</p>\n</section>\n");
+    if (!stn_html_has_advice(page))
         return;
-    }
-    stn_buf_puts(out, "<ol class=\"steps\">\n");
+    stn_buf_puts(out, "<section id=\"advice\" aria-labelledby=\"h-advice\">\n"
+                      "<h2 id=\"h-advice\">What to do</h2>\n"
+                      "<ol class=\"steps\">\n");
+    /* First what counts most. */
+    if (is_incomplete)
+        put_missing(out);
     if (traits->secrets)
         put_secrets(out, traits);
     if (traits->code)
@@ -53,10 +63,13 @@ void stn_html_put_advice(const struct stn_html *page)
                  "Each finding says what is held, and until when; where the "
                  "repair is mechanical, it comes with a diff. Read it before "
                  "you apply it.");
-    if (page->tally->failures > 0)
-        put_step(out, "Scan what was not scanned.",
-                 "<a href=\"#coverage\">Coverage</a> says what is missing and "
-                 "how to have it looked at. Until then this result proves "
-                 "nothing about it.");
+    if (traits->secrets || traits->code)
+        put_step(out, "A false alarm?",
+                 "Write <code>stanch:allow RULE -- why</code> in a comment on "
+                 "the line, or an <code>allow</code> entry with the "
+                 "finding&#39;s fingerprint and a reason in "
+                 "<code>.stanch.yml</code>.");
+    if (!is_incomplete && page->tally->failures > 0)
+        put_missing(out);
     stn_buf_puts(out, "</ol>\n</section>\n");
 }

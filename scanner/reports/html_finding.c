@@ -3,7 +3,10 @@
 #include "base/utf8.h"
 #include "findings/fingerprint.h"
 #include "reports/html_parts.h"
+#include "reports/names.h"
 
+/* Findings of a page on which they need no click. */
+#define TOLD_IN_FULL 10
 #define COMMIT_DIGITS 12
 #define DATE_BYTES 10 /* of "2026-01-31T..." */
 
@@ -19,7 +22,7 @@ static void put_position(struct stn_buf *out, struct stn_pos pos)
     stn_buf_printf(out, "%" PRIu32 ":%" PRIu32, pos.line, pos.column);
 }
 
-/* "3:9  high  AWS access key ID  aws-access-key-id" */
+/* "3:9  high  AWS access key ID  aws-access-key-id  AKIA..." */
 static void put_headline(const struct stn_html *page, size_t index)
 {
     const struct stn_finding *finding = &page->report->found.items[index];
@@ -34,7 +37,13 @@ static void put_headline(const struct stn_html *page, size_t index)
     stn_buf_printf(out, "</span> <a class=\"rule\" href=\"#r%zu\">",
                    stn_html_tally_rule(page->tally, finding->rule));
     stn_html_words(out, finding->rule->id);
-    stn_buf_puts(out, "</a></h5>\n");
+    stn_buf_puts(out, "</a>");
+    if (stn_preview_tells(finding->preview)) {
+        stn_buf_puts(out, " <code class=\"preview\">");
+        stn_html_text(out, finding->preview);
+        stn_buf_puts(out, "</code>");
+    }
+    stn_buf_puts(out, "</h5>\n");
 }
 
 /* The line, with what it is about marked. */
@@ -228,12 +237,14 @@ static void put_identity(struct stn_buf *out, const struct stn_finding *finding)
         out->status = words.status;
     stn_buf_dispose(&words);
     stn_buf_puts(out, "</code></dd>\n");
-    begin_row(out, "Extent");
-    put_position(out, finding->start);
-    stn_buf_puts(out, " to ");
-    put_position(out, finding->end);
-    stn_buf_printf(out, ", bytes %" PRIu64 " to %" PRIu64 "</dd>\n",
-                   finding->start_byte, finding->end_byte);
+}
+
+/* A few that block are told in full. */
+static bool is_open(const struct stn_html *page,
+                    const struct stn_finding *finding)
+{
+    return page->tally->listed <= TOLD_IN_FULL && finding->status == STN_NEW &&
+           stn_html_blocks(page, stn_html_severity(finding));
 }
 
 void stn_html_put_finding(const struct stn_html *page, size_t index)
@@ -252,7 +263,8 @@ void stn_html_put_finding(const struct stn_html *page, size_t index)
     put_excerpt(out, finding);
     put_reason(out, finding);
     put_circumstances(out, finding);
-    stn_buf_printf(out, "<details><summary>%s</summary>\n<dl>\n",
+    stn_buf_printf(out, "<details%s><summary>%s</summary>\n<dl>\n",
+                   is_open(page, finding) ? " open" : "",
                    finding->fix != NULL ? "Fix and details" : "Details");
     put_advice(out, finding);
     put_fix(out, finding);

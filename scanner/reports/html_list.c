@@ -2,6 +2,10 @@
 #include "reports/names.h"
 #include "reports/safe.h"
 
+/* From here on a browser lays out what it shows alone; what is not shown is
+ * missing from pictures of the whole page. */
+#define MANY 200
+
 /* The filters do nothing without the script, which shows them. */
 static void put_check(struct stn_buf *out, const char *name, size_t value,
                       const char *label, size_t count)
@@ -160,7 +164,9 @@ void stn_html_put_list(const struct stn_html *page)
     stn_buf_puts(out, "<section id=\"findings\" aria-labelledby=\"h-findings\">"
                       "\n<h2 id=\"h-findings\">Findings</h2>\n");
     put_filters(page);
-    stn_buf_puts(out, "<div id=\"list\">\n");
+    stn_buf_puts(out, page->tally->listed > MANY
+                          ? "<div id=\"list\" class=\"many\">\n"
+                          : "<div id=\"list\">\n");
     put_groups(page);
     stn_buf_puts(out, "</div>\n");
     if (page->tally->listed < count) {

@@ -7,7 +7,7 @@
 #include "reports/safe.h"
 
 /* Rows of a table that need no click. */
-#define ROWS_SHOWN 8
+#define ROWS_SHOWN 5
 
 /* One row: what is counted, worst first. */
 struct row {
@@ -62,7 +62,8 @@ static void put_row(const struct table *table, const struct row *row)
     }
     for (size_t i = STN_ALLOWED; i < STN_STATUSES; i++)
         if (table->page->tally->all.statuses[i] > 0)
-            put_cell(out, counts->statuses[i], "muted");
+            put_cell(out, counts->statuses[i],
+                     stn_finding_status_name((enum stn_finding_status)i));
     stn_buf_puts(out, "</tr>\n");
 }
 
@@ -118,8 +119,9 @@ static void put_table(const struct table *table)
 static void put_rule_name(const struct stn_html *page, size_t index)
 {
     const struct stn_rule_info *rule = page->tally->rules[index].info;
-    bool is_linked =
-        rule->source != NULL && strncmp(rule->source, "https://", 8) == 0;
+    struct stn_str source = stn_str_of(rule->source);
+    bool is_linked = stn_str_starts(source, STN_STR("https://")) ||
+                     stn_str_starts(source, STN_STR("http://"));
 
     stn_buf_printf(page->out, "<span id=\"r%zu\">", index);
     stn_html_words(page->out, rule->title);
@@ -129,8 +131,8 @@ static void put_rule_name(const struct stn_html *page, size_t index)
     if (!is_linked)
         return;
     stn_buf_puts(page->out, " <a class=\"source\" rel=\"noreferrer\" href=\"");
-    stn_html_words(page->out, rule->source);
-    stn_buf_puts(page->out, "\">its documentation</a>");
+    stn_html_text(page->out, source);
+    stn_buf_puts(page->out, "\">docs</a>");
 }
 
 static void put_file_name(const struct stn_html *page, size_t index)
@@ -228,11 +230,9 @@ enum stn_status stn_html_put_overview(const struct stn_html *page,
         stn_buf_puts(out, " more were left out of the report by "
                           "<code>limits</code> (per_rule, same).</p>\n");
     }
-    stn_buf_puts(out, "<div class=\"tables\">\n<div>\n");
     put_rules(page, rows);
-    stn_buf_puts(out, "</div>\n<div>\n");
     put_files(page, rows);
-    stn_buf_puts(out, "</div>\n</div>\n</section>\n");
+    stn_buf_puts(out, "</section>\n");
     stn_free(rows);
     return STN_OK;
 }

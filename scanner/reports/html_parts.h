@@ -17,6 +17,7 @@ void stn_html_put_verdict(const struct stn_html *page);
 enum stn_status stn_html_put_overview(const struct stn_html *page,
                                       struct stn_error *err);
 /** What somebody should do now, and in which order. */
+bool stn_html_has_advice(const struct stn_html *page);
 void stn_html_put_advice(const struct stn_html *page);
 /** The filters, and every finding that is listed. */
 void stn_html_put_list(const struct stn_html *page);

@@ -35,7 +35,25 @@ static const char *threshold(const struct stn_html *page)
     return name != NULL ? name : "never";
 }
 
-/* "4 findings at or above high." */
+/* "in the rest, nothing new is at or above high." */
+static void put_nothing(const struct stn_html *page)
+{
+    if (page->report->found.count == 0)
+        stn_buf_puts(page->out, "nothing was found.");
+    else if (page->report->fail_at == STN_NEVER)
+        stn_buf_puts(page->out,
+                     "nothing blocks: the threshold is <b>never</b>.");
+    else
+        stn_buf_printf(page->out, "nothing new is at or above <b>%s</b>.",
+                       threshold(page));
+}
+
+static void put_unscanned(const struct stn_html *page)
+{
+    stn_html_count(page->out, page->tally->failures, "thing");
+    stn_buf_puts(page->out, " could not be <a href=\"#coverage\">scanned</a>");
+}
+
 static void put_lead(const struct stn_html *page)
 {
     const struct stn_report *report = page->report;
@@ -45,26 +63,22 @@ static void put_lead(const struct stn_html *page)
     switch (report->verdict) {
     case STN_CLEAN:
         stn_buf_puts(out, "Everything asked for was scanned, and ");
+        put_nothing(page);
         break;
     case STN_FINDINGS:
         stn_html_count(out, report->blocking, "new finding");
+        stn_buf_printf(out, " at or above <b>%s</b>.", threshold(page));
         break;
     case STN_INCOMPLETE:
-        stn_html_count(out, page->tally->failures, "thing");
-        stn_buf_puts(out, " could not be <a href=\"#coverage\">scanned</a>; "
-                          "in the rest, ");
+        put_unscanned(page);
+        stn_buf_puts(out, "; in the rest, ");
+        put_nothing(page);
         break;
     }
-    if (report->verdict != STN_FINDINGS)
-        stn_buf_puts(out, "nothing new");
-    if (report->fail_at == STN_NEVER)
-        stn_buf_puts(out, " would block: the threshold is never.");
-    else
-        stn_buf_printf(out, " at or above <b>%s</b>.", threshold(page));
     if (report->verdict == STN_FINDINGS && page->tally->failures > 0) {
         stn_buf_puts(out, " Besides, ");
-        stn_html_count(out, page->tally->failures, "thing");
-        stn_buf_puts(out, " could not be <a href=\"#coverage\">scanned</a>.");
+        put_unscanned(page);
+        stn_buf_putc(out, '.');
     }
     stn_buf_puts(out, "</p>\n");
 }
@@ -124,7 +138,8 @@ static void put_contents(const struct stn_html *page)
     stn_buf_puts(out, "<nav aria-label=\"Sections\">\n");
     if (page->report->found.count > 0)
         stn_buf_puts(out, "<a href=\"#overview\">Overview</a>\n");
-    stn_buf_puts(out, "<a href=\"#advice\">What to do</a>\n");
+    if (stn_html_has_advice(page))
+        stn_buf_puts(out, "<a href=\"#advice\">What to do</a>\n");
     if (page->report->found.count > 0)
         stn_buf_puts(out, "<a href=\"#findings\">Findings</a>\n");
     stn_buf_puts(out, "<a href=\"#coverage\">Coverage</a>\n</nav>\n");
@@ -138,10 +153,11 @@ void stn_html_put_verdict(const struct stn_html *page)
     const struct stn_report *report = page->report;
     struct stn_buf *out = page->out;
 
-    stn_buf_printf(out, "<header class=\"%s\">\n<p class=\"brand\">stanch",
+    stn_buf_printf(out,
+                   "<header class=\"%s\">\n<p class=\"brand\">stanch report",
                    stn_verdict_name(report->verdict));
     if (report->what != NULL) {
-        stn_buf_puts(out, " <span class=\"what\">");
+        stn_buf_puts(out, " &#183; <span class=\"what\">");
         stn_html_words(out, report->what);
         stn_buf_puts(out, "</span>");
     }

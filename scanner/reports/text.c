@@ -67,18 +67,6 @@ static void put(struct stn_text_writer *writer, enum stn_ink ink,
     stn_text_ink(writer, STN_INK_NONE);
 }
 
-/* A preview may be an ellipsis alone, or the dashes of a key. */
-static bool tells_something(struct stn_str preview)
-{
-    for (size_t i = 0; i < preview.len; i++) {
-        unsigned char byte = (unsigned char)preview.ptr[i];
-        if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-            (byte >= 'a' && byte <= 'z'))
-            return true;
-    }
-    return false;
-}
-
 /* "path:line:column: severity rule  title  [preview]" */
 static void put_headline(struct stn_text_writer *writer,
                          const struct stn_finding *finding)
@@ -97,7 +85,7 @@ static void put_headline(struct stn_text_writer *writer,
     stn_safe_append(out, stn_str_of(finding->rule->id));
     stn_buf_puts(out, "  ");
     stn_safe_append(out, stn_str_of(finding->rule->title));
-    if (tells_something(finding->preview)) {
+    if (stn_preview_tells(finding->preview)) {
         stn_buf_puts(out, "  [");
         stn_safe_append(out, finding->preview);
         stn_buf_putc(out, ']');

@@ -150,10 +150,13 @@ function unfold(button) {
     details.open = open;
 }
 
+// Of a long list, what is open is printed.
 function printing() {
+  const which = list !== null && list.className === "many" ?
+    "main > section > details:not([open])" : "details:not([open])";
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = Array.from(document.querySelectorAll("details:not([open])"));
+    closed = Array.from(document.querySelectorAll(which));
     for (const details of closed)
       details.open = true;
   });
@@ -165,6 +168,7 @@ function printing() {
 
 if (list !== null) {
   filters(Array.from(list.querySelectorAll("article"), entry));
+  list.querySelectorAll("article > details[open]").forEach(addCopy);
   list.addEventListener("toggle", (event) => addCopy(event.target), true);
   list.addEventListener("click", (event) => {
     if (event.target.className === "copy")
