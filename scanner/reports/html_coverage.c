@@ -37,9 +37,7 @@ static void put_skip(struct stn_buf *out, const struct stn_skip *skip)
 
     stn_buf_puts(out, "<li>");
     if (skip->file.len > 0) {
-        stn_buf_puts(out, "<code class=\"path\">");
-        stn_html_text(out, skip->file);
-        stn_buf_puts(out, "</code>");
+        stn_html_put_path(out, "code", "", skip->file);
         separator = ", ";
     }
     if (skip->commit.len > 0) {

@@ -41,16 +41,31 @@ static void put_checks(const struct stn_html *page)
     stn_buf_puts(out, "</fieldset>\n");
 }
 
+static bool has_both_categories(const struct stn_html_tally *tally)
+{
+    bool has[STN_CATEGORY_GO + 1] = {false};
+
+    for (size_t i = 0; i < tally->rule_count; i++)
+        has[tally->rules[i].info->category] = true;
+    return has[STN_CATEGORY_SECRET] && has[STN_CATEGORY_GO];
+}
+
+/* A choice between one is none. */
 static void put_choices(const struct stn_html *page)
 {
     const struct stn_html_tally *tally = page->tally;
     struct stn_buf *out = page->out;
 
+    if (has_both_categories(tally))
+        stn_buf_printf(out,
+                       "<label class=\"field\"><span>Category</span> "
+                       "<select name=\"c\"><option value=\"\">all</option>"
+                       "<option value=\"%d\">secrets</option>"
+                       "<option value=\"%d\">Go</option></select></label>\n",
+                       STN_CATEGORY_SECRET, STN_CATEGORY_GO);
+    if (tally->rule_count < 2)
+        return;
     stn_buf_puts(out,
-                 "<label class=\"field\"><span>Category</span> "
-                 "<select name=\"c\"><option value=\"\">all</option>"
-                 "<option value=\"0\">secrets</option>"
-                 "<option value=\"1\">Go</option></select></label>\n"
                  "<label class=\"field\"><span>Rule</span> <select name=\"r\">"
                  "<option value=\"\">all</option>\n");
     for (size_t i = 0; i < tally->rule_count; i++) {
@@ -111,9 +126,9 @@ static void begin_group(const struct stn_html *page,
 
 static void begin_file(const struct stn_html *page, struct stn_str name)
 {
-    stn_buf_puts(page->out, "<section class=\"file\">\n<h4 class=\"path\">");
-    stn_html_text(page->out, name.len > 0 ? name : STN_STR("-"));
-    stn_buf_puts(page->out, "</h4>\n");
+    stn_buf_puts(page->out, "<section class=\"file\">\n");
+    stn_html_put_path(page->out, "h4", "", name);
+    stn_buf_putc(page->out, '\n');
 }
 
 /* Of new ones a group is a severity, of others a status. */

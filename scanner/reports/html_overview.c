@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -78,7 +79,7 @@ static void put_rows(const struct table *table, size_t from, size_t to)
     const struct stn_html_counts *all = &table->page->tally->all;
     struct stn_buf *out = table->page->out;
 
-    stn_buf_puts(out, "<div class=\"scroll\"><table>\n<thead><tr>");
+    stn_buf_puts(out, "<table>\n<thead><tr>");
     put_column(out, table->noun);
     for (size_t i = STN_CRITICAL; i >= STN_NOTE; i--)
         if (all->fresh[i] > 0)
@@ -90,7 +91,7 @@ static void put_rows(const struct table *table, size_t from, size_t to)
     stn_buf_puts(out, "</tr></thead>\n<tbody>\n");
     for (size_t i = from; i < to; i++)
         put_row(table, &table->rows[i]);
-    stn_buf_puts(out, "</tbody></table></div>\n");
+    stn_buf_puts(out, "</tbody></table>\n");
 }
 
 static void put_table(const struct table *table)
@@ -139,13 +140,11 @@ static void put_file_name(const struct stn_html *page, size_t index)
 {
     const struct stn_html_file *file = &page->tally->files[index];
     struct stn_str name = page->report->found.items[file->from].file;
-    bool is_listed = file->first != SIZE_MAX;
+    char link[40] = "";
 
-    if (is_listed)
-        stn_buf_printf(page->out, "<a href=\"#f%zu\">", file->first);
-    stn_buf_puts(page->out, "<code class=\"path\">");
-    stn_html_text(page->out, name.len > 0 ? name : STN_STR("-"));
-    stn_buf_puts(page->out, is_listed ? "</code></a>" : "</code>");
+    if (file->first != SIZE_MAX)
+        snprintf(link, sizeof(link), " href=\"#f%zu\"", file->first);
+    stn_html_put_path(page->out, link[0] != '\0' ? "a" : "code", link, name);
 }
 
 /* "3 critical, blocks" as a tile that leads to them. */
@@ -222,7 +221,9 @@ enum stn_status stn_html_put_overview(const struct stn_html *page,
     struct row *rows = stn_calloc(page->report->found.count, sizeof(*rows));
     if (rows == NULL)
         return stn_fail_memory(err);
-    stn_buf_puts(out, "<section id=\"overview\" aria-label=\"Overview\">\n");
+    stn_buf_puts(out,
+                 "<section id=\"overview\" aria-labelledby=\"h-overview\">\n"
+                 "<h2 id=\"h-overview\" class=\"unseen\">Overview</h2>\n");
     put_tiles(page);
     if (page->report->dropped > 0) {
         stn_buf_puts(out, "<p class=\"muted\">");

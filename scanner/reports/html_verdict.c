@@ -157,7 +157,9 @@ void stn_html_put_verdict(const struct stn_html *page)
                    "<header class=\"%s\">\n<p class=\"brand\">stanch report",
                    stn_verdict_name(report->verdict));
     if (report->what != NULL) {
-        stn_buf_puts(out, " &#183; <span class=\"what\">");
+        bool is_long = strlen(report->what) > STN_HTML_LONG_BYTES;
+        stn_buf_printf(out, " &#183; <span class=\"what%s>",
+                       is_long ? " long\" tabindex=\"0\"" : "\"");
         stn_html_words(out, report->what);
         stn_buf_puts(out, "</span>");
     }

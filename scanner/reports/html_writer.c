@@ -45,6 +45,17 @@ void stn_html_words(struct stn_buf *out, const char *words)
     stn_html_text(out, stn_str_of(words));
 }
 
+void stn_html_put_path(struct stn_buf *out, const char *element,
+                       const char *attributes, struct stn_str name)
+{
+    bool is_long = name.len > STN_HTML_LONG_BYTES;
+
+    stn_buf_printf(out, "<%s class=\"path%s%s>", element,
+                   is_long ? " long\" tabindex=\"0\"" : "\"", attributes);
+    stn_html_text(out, name.len > 0 ? name : STN_STR("-"));
+    stn_buf_printf(out, "</%s>", element);
+}
+
 void stn_html_count(struct stn_buf *out, uint64_t count, const char *noun)
 {
     stn_safe_append_count(out, count);

@@ -15,6 +15,19 @@ void stn_html_text(struct stn_buf *out, struct stn_str text);
 /** The same; NULL is empty. */
 void stn_html_words(struct stn_buf *out, const char *words);
 
+/** A name of more bytes gets a box that scrolls, with a stop for the keyboard.
+ */
+#define STN_HTML_LONG_BYTES 256
+
+/**
+ * Append the name of a file as an element.
+ *
+ * @param attributes  More of them, with a space before; or "".
+ * @param name        May be empty: a stream has none.
+ */
+void stn_html_put_path(struct stn_buf *out, const char *element,
+                       const char *attributes, struct stn_str name);
+
 /** "1 finding", "5,120 findings" */
 void stn_html_count(struct stn_buf *out, uint64_t count, const char *noun);
 
@@ -22,8 +35,7 @@ void stn_html_count(struct stn_buf *out, uint64_t count, const char *noun);
  *  Policy names the one script or style that it lets run. */
 void stn_html_hash(struct stn_buf *out, struct stn_str bytes);
 
-/** An id of this document, or part of one: "s4" for STN_HIGH. What is no
- *  severity counts as a note. */
+/** What is no severity counts as a note. */
 enum stn_severity stn_html_severity(const struct stn_finding *finding);
 
 #endif

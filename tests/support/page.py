@@ -17,7 +17,7 @@ ATTRIBUTES = {
     "meta": {"charset": "utf-8", "name": NAME, "content": r"[^<>]*",
              "http-equiv": "Content-Security-Policy"},
     "a": {"href": r"#[a-z0-9]+|https?://.*", "class": NAME,
-          "rel": "noreferrer"},
+          "rel": "noreferrer", "tabindex": "0"},
     "svg": {"class": NAME, "viewbox": "0 0 24 24", "aria-hidden": "true"},
     "path": {"d": r"[A-Za-z0-9 .-]+"},
     "circle": {"cx": r"\d+", "cy": r"\d+", "r": r"\d+"},
@@ -37,6 +37,7 @@ ATTRIBUTES = {
                 "aria-labelledby": NAME},
     "nav": {"aria-label": r"[A-Za-z ]+"},
 }
+COMMON = {"class": NAME, "id": NAME, "tabindex": "0"}
 PLAIN = {"head", "title", "style", "script", "body", "header", "main",
          "footer", "p", "b", "h1", "h2", "h3", "h4", "h5", "dl", "dt", "dd",
          "div", "ul", "ol", "li", "table", "thead", "tbody", "tr", "td",
@@ -64,7 +65,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         assert tag in PLAIN or tag in ATTRIBUTES, f"<{tag}>"
-        known = ATTRIBUTES.get(tag, {"class": NAME, "id": NAME})
+        known = ATTRIBUTES.get(tag, COMMON)
         self.elements.append((tag, dict(attrs)))
         for name, value in attrs:
             assert name in known, f"<{tag} {name}>"

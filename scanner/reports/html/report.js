@@ -49,11 +49,16 @@ function filters(items) {
       new Set(boxes.filter((box) => box.checked).map((box) => box.value));
   }
 
+  // What there is no choice of is not there.
+  function chosen(name) {
+    return name in form.elements ? form.elements[name].value : "";
+  }
+
   function apply() {
     const severities = checked("s");
     const statuses = checked("t");
-    const category = form.elements.c.value;
-    const rule = form.elements.r.value;
+    const category = chosen("c");
+    const rule = chosen("r");
     const words = form.elements.q.value.toLowerCase().split(/\s+/)
       .filter((word) => word !== "");
     let shown = 0;
@@ -75,6 +80,10 @@ function filters(items) {
       group.hidden = left === 0;
       count.textContent = left === all ? told : `${tell(left)} of ${told}`;
     }
+    // What was looked for is to be seen.
+    const left = groups.filter(({ group }) => !group.hidden);
+    if (left.length > 0 && !left.some(({ group }) => group.open))
+      left[0].group.open = true;
     nothing.hidden = shown > 0;
     state.textContent = shown === items.length ?
       `All ${tell(items.length)} shown` :
