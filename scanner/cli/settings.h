@@ -26,6 +26,26 @@ struct stn_list {
 
 enum stn_color { STN_COLOR_AUTO, STN_COLOR_ALWAYS, STN_COLOR_NEVER };
 
+/** Whether a hook asks refs what is new, or where objects are. */
+enum stn_hook_strict { STN_STRICT_AUTO, STN_STRICT_YES, STN_STRICT_NO };
+
+/** The configuration's `hook`. */
+struct stn_hook_settings {
+    enum stn_hook_strict strict;
+    bool trust_repository;
+    bool has_deadline;
+    double deadline;
+    bool allow_late;
+    const char *bypass; /**< Push option that skips the scan; NULL: none. */
+};
+
+/** Whose policy counts. */
+enum stn_trust {
+    STN_TRUST_WORK_TREE, /**< What is on disk, as for every local scan. */
+    STN_TRUST_COMMIT,    /**< What is in a commit: the base of a change. */
+    STN_TRUST_SERVER,    /**< The machine's alone. */
+};
+
 /** Zeroed holds the defaults. */
 struct stn_settings {
     struct stn_arena arena;
@@ -41,6 +61,7 @@ struct stn_settings {
     const char *format; /**< NULL: text. */
     const char *output; /**< NULL: standard output. */
     double deadline;
+    enum stn_origin deadline_origin;
     uint32_t jobs, per_rule, same;
     uint64_t file_bytes;
     bool quiet, verbose, profile;
@@ -51,9 +72,24 @@ struct stn_settings {
     struct stn_allow *allow;
     size_t allow_count, allow_capacity;
 
+    /* Whose policy counts, if not the work tree's; see trust.h. */
+    enum stn_trust trust;
+    const char *base, *head;
+    struct stn_rule_text *rule_texts; /* in the arena */
+    size_t rule_text_count, rule_text_capacity;
+    struct stn_allow *proposed; /* by the change at hand */
+    size_t proposed_count, proposed_capacity;
+    struct stn_list notes; /* for the report */
+
     /* Of `stanch git`. */
     const char *repository;
     bool all, staged, worktree;
+
+    /* Of `stanch hook`. */
+    struct stn_hook_settings hook;
+    bool force;
+    /** Tells what kept a scan from its report; NULL: as every command. */
+    void (*tell)(const struct stn_error *err);
 
     /* Of `stanch redact`. */
     bool in_place, check, same_length, logs;
@@ -66,6 +102,10 @@ void stn_settings_dispose(struct stn_settings *settings);
 enum stn_status stn_list_add(struct stn_settings *settings,
                              struct stn_list *list, struct stn_str item,
                              enum stn_origin origin, struct stn_error *err);
+
+/** Whether a format is among those asked for, of the main report or beside. */
+bool stn_settings_want_format(const struct stn_settings *settings,
+                              const char *format);
 
 /** The library's view; strings stay the settings'. */
 void stn_settings_options(const struct stn_settings *settings,

@@ -1,6 +1,7 @@
 #include "pipeline/go_worker.h"
 
 #include "base/alloc.h"
+#include "findings/line_hash.h"
 #include "findings/veil.h"
 #include "ruleset/rule_paths.h"
 
@@ -72,9 +73,13 @@ static enum stn_status lines_of(struct stn_go_worker *worker, uint32_t file,
 {
     if (worker->lines[file] != NULL)
         return STN_OK;
+    const struct stn_package_file *from = &worker->package->files[file];
     worker->texts[file] = (struct stn_text){
-        .path = worker->package->files[file].path,
-        .bytes = worker->package->files[file].bytes,
+        .path = from->path,
+        .bytes = from->bytes,
+        .touched = from->touched,
+        .touched_count = from->touched_count,
+        .is_all_touched = from->is_all_touched,
     };
     return stn_lines_new(&worker->lines[file], &worker->texts[file], err);
 }
@@ -258,6 +263,9 @@ static enum stn_status add_findings(struct stn_go_worker *worker, uint32_t file,
     if (status >= 0)
         status = stn_policy_judge_text(worker->scanner->policy, found, from,
                                        text, worker->lines[file], err);
+    if (status >= 0 && worker->scanner->options.line_hashes)
+        status = stn_line_hash_findings(found, from, text, secrets->items,
+                                        secrets->count, err);
     return status < 0 ? status : hide_reasons(found, from, words, err);
 }
 

@@ -4,6 +4,7 @@
 #include "reports/json_writer.h"
 #include "reports/names.h"
 #include "reports/reporter.h"
+#include "reports/tell.h"
 
 /* Bytes of one piece of advice. */
 #define ADVICE_BYTES_MAX (16 * STN_MIB)
@@ -129,16 +130,8 @@ static void add_advice(struct stn_json_writer *writer, cJSON *object,
 {
     struct stn_buf text = STN_BUF_INIT(ADVICE_BYTES_MAX);
 
-    if (finding->rule->advice != NULL)
-        stn_buf_puts(&text, finding->rule->advice);
-    if (finding->rule->advice != NULL && finding->cure != NULL)
-        stn_buf_putc(&text, ' ');
-    if (finding->cure != NULL)
-        stn_buf_puts(&text, finding->cure);
-    if (text.status < 0)
-        writer->is_out_of_memory = true;
-    stn_json_add_string(writer, object, "advice", stn_buf_str(&text));
-    stn_buf_dispose(&text);
+    stn_tell_advice(&text, finding);
+    stn_json_add_buf(writer, object, "advice", &text);
 }
 
 static void add_evidence(struct stn_json_writer *writer, cJSON *object,
@@ -219,6 +212,24 @@ static void put_finding(struct stn_json_writer *writer,
     stn_json_put(writer, object);
 }
 
+/* What a person should know of the run besides. */
+static void put_notes(struct stn_json_writer *writer,
+                      const struct stn_report *report)
+{
+    cJSON *notes;
+
+    if (report->note_count == 0)
+        return;
+    notes = cJSON_CreateArray();
+    stn_json_keep(writer, notes);
+    for (size_t i = 0; notes != NULL && i < report->note_count; i++) {
+        cJSON *note = stn_json_string(writer, stn_str_of(report->notes[i]));
+        cJSON_AddItemToArray(notes, note);
+    }
+    stn_buf_puts(writer->out, ",\n\"notes\":");
+    stn_json_put(writer, notes);
+}
+
 static void put_report(struct stn_json_writer *writer,
                        const struct stn_report *report)
 {
@@ -234,7 +245,9 @@ static void put_report(struct stn_json_writer *writer,
         if (stn_json_has_failed(writer))
             return;
     }
-    stn_buf_puts(writer->out, report->found.count > 0 ? "\n]}\n" : "]}\n");
+    stn_buf_puts(writer->out, report->found.count > 0 ? "\n]" : "]");
+    put_notes(writer, report);
+    stn_buf_puts(writer->out, "}\n");
 }
 
 static enum stn_status write_json(struct stn_buf *out,
