@@ -86,9 +86,8 @@ static enum stn_status write_html(struct stn_buf *out,
 {
     struct stn_html_tally tally = {0};
     enum stn_status status = stn_html_tally_init(&tally, report, err);
-    const struct stn_html page = {out, report, &tally};
+    const struct stn_html page = {out, report, options, &tally};
 
-    (void)options;
     if (status < 0)
         return status;
     put_head(&page);

@@ -15,6 +15,7 @@ static const char *const meanings[] = {
     [STN_SKIP_SPECIAL] = "Devices, sockets and pipes",
     [STN_SKIP_UNSTRUCTURED] = "Captures that were in part read as plain text",
     [STN_SKIP_UNPARSED] = "Go files that parsed only in part",
+    [STN_SKIP_LATE] = "Time ran out, which this run may let pass",
     [STN_SKIP_TOO_LARGE] = "Too large",
     [STN_SKIP_UNREADABLE] = "Not readable",
     [STN_SKIP_CHANGED] = "Changed while they were read",

@@ -1,9 +1,11 @@
 #include <inttypes.h>
 
-#include "base/utf8.h"
 #include "findings/fingerprint.h"
+#include "reports/excerpt.h"
 #include "reports/html_parts.h"
 #include "reports/names.h"
+#include "reports/tell.h"
+#include "reports/uri.h"
 
 /* Findings of a page on which they need no click. */
 #define TOLD_IN_FULL 10
@@ -20,6 +22,23 @@ static void put_code(struct stn_buf *out, struct stn_str words)
 static void put_position(struct stn_buf *out, struct stn_pos pos)
 {
     stn_buf_printf(out, "%" PRIu32 ":%" PRIu32, pos.line, pos.column);
+}
+
+/* Where people read the file, if that is known. */
+static void put_link(const struct stn_html *page,
+                     const struct stn_finding *finding)
+{
+    struct stn_buf *out = page->out;
+    struct stn_buf link = STN_BUF_INIT(out->ceiling);
+
+    if (!stn_uri_has_place(page->options, finding))
+        return;
+    stn_uri_append_place(&link, page->options, finding);
+    stn_buf_puts(out, " <a class=\"source\" rel=\"noreferrer\" href=\"");
+    stn_html_text(out, stn_buf_str(&link));
+    stn_buf_puts(out, "\">view</a>");
+    stn_told(out, &link);
+    stn_buf_dispose(&link);
 }
 
 /* "3:9  high  AWS access key ID  aws-access-key-id  AKIA..." */
@@ -43,25 +62,25 @@ static void put_headline(const struct stn_html *page, size_t index)
         stn_html_text(out, finding->preview);
         stn_buf_puts(out, "</code>");
     }
+    put_link(page, finding);
     stn_buf_puts(out, "</h5>\n");
 }
 
 /* The line, with what it is about marked. */
 static void put_excerpt(struct stn_buf *out, const struct stn_finding *finding)
 {
-    struct stn_str line = finding->excerpt;
+    const struct stn_excerpt line = stn_excerpt_fit(finding);
 
-    if (line.len == 0)
+    if (finding->excerpt.len == 0)
         return;
-    size_t mark = stn_utf8_offset(line, finding->excerpt_mark);
-    size_t end = mark + stn_utf8_offset(stn_str_sub(line, mark, line.len),
-                                        finding->excerpt_marked);
     stn_buf_puts(out, "<pre class=\"line\"><code>");
-    stn_html_text(out, stn_str_sub(line, 0, mark));
+    stn_buf_puts(out, line.is_cut_before ? "&hellip;" : "");
+    stn_html_text(out, line.before);
     stn_buf_puts(out, "<mark>");
-    stn_html_text(out, stn_str_sub(line, mark, end));
+    stn_html_text(out, line.marked);
     stn_buf_puts(out, "</mark>");
-    stn_html_text(out, stn_str_sub(line, end, line.len));
+    stn_html_text(out, line.after);
+    stn_buf_puts(out, line.is_cut_after ? "&hellip;" : "");
     stn_buf_puts(out, "</code></pre>\n");
 }
 
@@ -120,16 +139,31 @@ static void begin_row(struct stn_buf *out, const char *name)
     stn_buf_printf(out, "<dt>%s</dt><dd>", name);
 }
 
+/* What the change at hand tried, and what is not taken from it. */
+static void put_ignored(struct stn_buf *out, const struct stn_finding *finding)
+{
+    if (finding->is_mark_ignored)
+        stn_buf_puts(out, "<p class=\"why\">The text says that this is "
+                          "allowed, but the change itself brings that.</p>\n");
+    if (finding->was.len == 0)
+        return;
+    stn_buf_puts(out, "<p class=\"why\">The change moved it here from ");
+    stn_html_put_path(out, "code", "", finding->was);
+    stn_buf_puts(out, "</p>\n");
+}
+
 static void put_advice(struct stn_buf *out, const struct stn_finding *finding)
 {
-    if (finding->rule->advice == NULL && finding->cure == NULL)
-        return;
-    begin_row(out, "What to do");
-    stn_html_words(out, finding->rule->advice);
-    if (finding->rule->advice != NULL && finding->cure != NULL)
-        stn_buf_putc(out, ' ');
-    stn_html_words(out, finding->cure);
-    stn_buf_puts(out, "</dd>\n");
+    struct stn_buf words = STN_BUF_INIT(out->ceiling);
+
+    stn_tell_advice(&words, finding);
+    if (words.len > 0) {
+        begin_row(out, "What to do");
+        stn_html_text(out, stn_buf_str(&words));
+        stn_buf_puts(out, "</dd>\n");
+    }
+    stn_told(out, &words);
+    stn_buf_dispose(&words);
 }
 
 /* A repair, as a diff. */
@@ -233,8 +267,7 @@ static void put_identity(struct stn_buf *out, const struct stn_finding *finding)
     stn_buf_puts(out, "<code class=\"fp\">");
     stn_fingerprint_append(&words, finding);
     stn_html_text(out, stn_buf_str(&words));
-    if (words.status < 0 && out->status >= 0)
-        out->status = words.status;
+    stn_told(out, &words);
     stn_buf_dispose(&words);
     stn_buf_puts(out, "</code></dd>\n");
 }
@@ -243,8 +276,8 @@ static void put_identity(struct stn_buf *out, const struct stn_finding *finding)
 static bool is_open(const struct stn_html *page,
                     const struct stn_finding *finding)
 {
-    return page->tally->listed <= TOLD_IN_FULL && finding->status == STN_NEW &&
-           stn_html_blocks(page, stn_html_severity(finding));
+    return page->tally->listed <= TOLD_IN_FULL &&
+           stn_report_blocks(page->report, finding);
 }
 
 void stn_html_put_finding(const struct stn_html *page, size_t index)
@@ -262,6 +295,7 @@ void stn_html_put_finding(const struct stn_html *page, size_t index)
     put_headline(page, index);
     put_excerpt(out, finding);
     put_reason(out, finding);
+    put_ignored(out, finding);
     put_circumstances(out, finding);
     stn_buf_printf(out, "<details%s><summary>%s</summary>\n<dl>\n",
                    is_open(page, finding) ? " open" : "",

@@ -6,6 +6,7 @@
 #include "reports/html_parts.h"
 #include "reports/names.h"
 #include "reports/safe.h"
+#include "reports/uri.h"
 
 /* Rows of a table that need no click. */
 #define ROWS_SHOWN 5
@@ -120,19 +121,15 @@ static void put_table(const struct table *table)
 static void put_rule_name(const struct stn_html *page, size_t index)
 {
     const struct stn_rule_info *rule = page->tally->rules[index].info;
-    struct stn_str source = stn_str_of(rule->source);
-    bool is_linked = stn_str_starts(source, STN_STR("https://")) ||
-                     stn_str_starts(source, STN_STR("http://"));
-
     stn_buf_printf(page->out, "<span id=\"r%zu\">", index);
     stn_html_words(page->out, rule->title);
     stn_buf_puts(page->out, "</span> <code>");
     stn_html_words(page->out, rule->id);
     stn_buf_puts(page->out, "</code>");
-    if (!is_linked)
+    if (!stn_uri_is_link(rule->source))
         return;
     stn_buf_puts(page->out, " <a class=\"source\" rel=\"noreferrer\" href=\"");
-    stn_html_text(page->out, source);
+    stn_html_words(page->out, rule->source);
     stn_buf_puts(page->out, "\">docs</a>");
 }
 

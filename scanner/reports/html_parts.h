@@ -4,10 +4,12 @@
 
 #include "reports/html_tally.h"
 #include "reports/html_writer.h"
+#include "reports/reporter.h"
 
 struct stn_html {
     struct stn_buf *out;
     const struct stn_report *report;
+    const struct stn_reporter_options *options;
     const struct stn_html_tally *tally;
 };
 

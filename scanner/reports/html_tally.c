@@ -114,9 +114,9 @@ static enum stn_status collect_files(struct stn_html_tally *tally,
  * outside; a file's name may stand at each. */
 static size_t cost_of(const struct stn_finding *finding)
 {
-    size_t cost = STN_KIB + finding->file.len + finding->location.len +
-                  finding->author.len + finding->excerpt.len +
-                  finding->reason.len;
+    size_t cost = STN_KIB + 2 * finding->file.len + finding->was.len +
+                  finding->location.len + finding->author.len +
+                  finding->excerpt.len + finding->reason.len;
 
     for (size_t i = 0; i < finding->also_count && i < STN_ALSO_MAX; i++)
         cost += finding->also[i].location.len;

@@ -113,13 +113,14 @@ class Html(CliTest):
     def test_the_words_of_a_rule_stay_text(self):
         words = '"' + " ".join(PRINTABLE).replace('"', '\\"') + '"'
         self.write("a.txt", "x = ourtok_" + "q8w3n5r2t7y1u6i4o9p0\n")
-        source = '"https://a.example/\\"><script>\'<img/onerror=x>"'
-        self.write("rules.yml", RULES.format(words=words, source=source))
-        page = self.page("scan", "a.txt", "--rules", "rules.yml", "--fail-on",
-                         "medium", status=FINDINGS)
-        self.assertIn("https://a.example/\"><script>'<img/onerror=x>",
-                      page.links)
-        self.assertIn(" ".join(PRINTABLE), page.text())
+        for source in ("https://a.example/?b=1&c=2#d",
+                       "https://a.example/'><script>(1)</script>"):
+            self.write("rules.yml", RULES.format(words=words,
+                                                 source=f'"{source}"'))
+            page = self.page("scan", "a.txt", "--rules", "rules.yml",
+                             "--fail-on", "medium", status=FINDINGS)
+            self.assertEqual(source in page.links, "script" not in source)
+            self.assertIn(" ".join(PRINTABLE), page.text())
 
     def test_a_history_tells_who_brought_it_and_stays_text(self):
         repository = self.repository()
@@ -134,6 +135,14 @@ class Html(CliTest):
         self.assertEqual(page.count("article"), len(HOSTILE))
         self.assertIn("Then decide about the history.", page.text())
         self.assertIn("<eve@stanch.example>", page.text())
+
+    def test_places_are_links_where_a_ci_system_tells_it(self):
+        self.write('a"><b>.txt', f"t = {self.secret()}\n")
+        page = self.page("scan", ".", status=FINDINGS, GITHUB_SHA="abc",
+                         GITHUB_SERVER_URL="https://git.example",
+                         GITHUB_REPOSITORY="o/r")
+        self.assertIn("https://git.example/o/r/blob/abc/a%22%3E%3Cb%3E.txt#L1",
+                      page.links)
 
     def test_names_of_four_kilobytes(self):
         folder = "/".join(["n" * 250] * 15)

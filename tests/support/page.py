@@ -16,7 +16,7 @@ ATTRIBUTES = {
     "html": {"lang": "en"},
     "meta": {"charset": "utf-8", "name": NAME, "content": r"[^<>]*",
              "http-equiv": "Content-Security-Policy"},
-    "a": {"href": r"#[a-z0-9]+|https?://.*", "class": NAME,
+    "a": {"href": r"#[a-z0-9]+|https?://[\w./:?#@&=+,;%$!~-]*", "class": NAME,
           "rel": "noreferrer", "tabindex": "0"},
     "svg": {"class": NAME, "viewbox": "0 0 24 24", "aria-hidden": "true"},
     "path": {"d": r"[A-Za-z0-9 .-]+"},

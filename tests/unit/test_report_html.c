@@ -1,33 +1,12 @@
-#include "reports/reporter.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
-#include "base/alloc.h"
 #include "base/base64.h"
-#include "base/limits.h"
 #include "base/sha256.h"
-#include "base/utf8.h"
 #include "reports/html_assets.h"
 #include "reports/html_writer.h"
-#include "tests/support/golden.h"
-#include "tests/support/sample_report.h"
-#include "tests/support/torture.h"
+#include "tests/support/reporting.h"
 
-static void write_html(struct stn_buf *out, const struct stn_report *report)
-{
-    struct stn_reporter_options options = {0};
-    struct stn_error err = {""};
-
-    stn_buf_init(out, 256 * STN_MIB);
-    if (stn_reporter_find("html")->write(out, report, &options, &err) < 0)
-        fail_msg("%s", err.message);
-    assert_true(stn_utf8_is_valid(stn_buf_str(out)));
-    assert_true(stn_str_ends(stn_buf_str(out), STN_STR("</html>\n")));
-}
+#define FORMAT "html"
 
 /* Take out what is the same in every report: it has files of its own. */
 static void cut(struct stn_buf *page, struct stn_str part)
@@ -56,7 +35,7 @@ static void check(void (*init)(struct stn_report *), const char *name)
     struct stn_buf out;
 
     init(&report);
-    write_html(&out, &report);
+    write_plain(FORMAT, &out, &report);
     cut(&out, stn_html_style);
     cut(&out, stn_html_script);
     cut_digest(&out, stn_html_style);
@@ -212,7 +191,7 @@ static void past_the_ceiling_the_worst_are_listed(void **state)
 
     (void)state;
     init_many(&report, STN_HTML_FINDINGS_MAX + 1234);
-    write_html(&out, &report);
+    write_plain(FORMAT, &out, &report);
     assert_int_equal(occurrences(&out, "<article "), STN_HTML_FINDINGS_MAX);
     assert_int_equal(occurrences(&out, "<article id=\"f0\""), 1);
     assert_non_null(strstr(out.ptr, "<b>1,234 more findings</b>"));
@@ -236,7 +215,7 @@ static void long_names_do_not_make_a_page_without_end(void **state)
     for (size_t i = 0; i < report.found.count; i++)
         report.found.items[i].location =
             (struct stn_str){name, STN_PATH_BYTES_MAX};
-    write_html(&out, &report);
+    write_plain(FORMAT, &out, &report);
     assert_true(occurrences(&out, "<article ") > 1000);
     assert_non_null(strstr(out.ptr, " more findings</b>"));
     assert_true(out.len < 2 * STN_HTML_BYTES_MAX);
@@ -247,6 +226,9 @@ static void long_names_do_not_make_a_page_without_end(void **state)
 
 static void only_a_page_of_the_web_becomes_a_link(void **state)
 {
+    static const char *const odd[] = {"javascript:alert(1)",
+                                      "https://a/\" onclick=\"alert(1)",
+                                      "https://a/'><b>", "", NULL};
     struct stn_rule_info linked = rule;
     struct stn_report report;
     struct stn_buf out;
@@ -254,15 +236,56 @@ static void only_a_page_of_the_web_becomes_a_link(void **state)
     (void)state;
     init_many(&report, 1);
     report.found.items[0].rule = &linked;
-    linked.source = "https://stanch.example/?a=\"'><b>";
-    write_html(&out, &report);
+    linked.source = "https://stanch.example/?a=1&b=2#c";
+    write_plain(FORMAT, &out, &report);
     assert_non_null(strstr(
-        out.ptr,
-        " href=\"https://stanch.example/?a=&quot;&#39;&gt;&lt;b&gt;\">docs"));
+        out.ptr, " href=\"https://stanch.example/?a=1&amp;b=2&#35;c\">docs"));
     stn_buf_dispose(&out);
-    linked.source = "javascript:alert(1)";
-    write_html(&out, &report);
-    assert_null(strstr(out.ptr, "javascript:"));
+    for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+        linked.source = odd[i];
+        write_plain(FORMAT, &out, &report);
+        assert_null(strstr(out.ptr, "\">docs"));
+        assert_null(strstr(out.ptr, "onclick"));
+        stn_buf_dispose(&out);
+    }
+    sample_report_dispose(&report);
+}
+
+static void a_place_is_a_link_where_that_is_known(void **state)
+{
+    const struct stn_reporter_options options = {
+        .link = "https://git.example/o/r/blob/", .commit = "abc"};
+    struct stn_report report;
+    struct stn_buf out;
+
+    (void)state;
+    init_many(&report, 1);
+    report.found.items[0].file = STN_STR("a b\">\xFF.txt");
+    write_with(FORMAT, &out, &report, &options);
+    assert_non_null(strstr(out.ptr, " href=\"https://git.example/o/r/blob/abc/"
+                                    "a%20b%22%3E%FF.txt&#35;L1\">view</a>"));
+    stn_buf_dispose(&out);
+    write_with(FORMAT, &out, &report,
+               &(struct stn_reporter_options){.link = "javascript:a//",
+                                              .commit = "abc"});
+    assert_null(strstr(out.ptr, ">view<"));
+    stn_buf_dispose(&out);
+    sample_report_dispose(&report);
+}
+
+static void what_a_change_tried_is_said(void **state)
+{
+    struct stn_report report;
+    struct stn_buf out;
+
+    (void)state;
+    init_many(&report, 1);
+    report.found.items[0].is_mark_ignored = true;
+    report.found.items[0].was = STN_STR("src/<old>");
+    write_plain(FORMAT, &out, &report);
+    assert_non_null(strstr(out.ptr, "but the change itself brings that."));
+    assert_non_null(
+        strstr(out.ptr, "from <code class=\"path\">src/&lt;old&gt;</code>"));
     stn_buf_dispose(&out);
     sample_report_dispose(&report);
 }
@@ -275,7 +298,7 @@ static void what_is_no_severity_is_shown_as_a_note(void **state)
     (void)state;
     init_many(&report, 1);
     report.found.items[0].severity = (enum stn_severity)77;
-    write_html(&out, &report);
+    write_plain(FORMAT, &out, &report);
     assert_non_null(strstr(out.ptr, "id=\"s1\" open>"));
     stn_buf_dispose(&out);
     sample_report_dispose(&report);
@@ -288,7 +311,7 @@ static void no_line_is_a_command_of_a_ci_system(void **state)
 
     (void)state;
     sample_report_init(&report);
-    write_html(&out, &report);
+    write_plain(FORMAT, &out, &report);
     assert_null(strstr(out.ptr, "##"));
     assert_null(strstr(out.ptr, "\n::"));
     assert_null(strstr(out.ptr, "\n ::"));
@@ -306,10 +329,10 @@ static void neither_options_nor_the_clock_change_it(void **state)
 
     (void)state;
     sample_report_init(&report);
-    write_html(&plain, &report);
+    write_plain(FORMAT, &plain, &report);
     report.seconds = 99;
     assert_int_equal(
-        stn_reporter_find("html")->write(&other, &report, &options, NULL),
+        stn_reporter_find(FORMAT)->write(&other, &report, &options, NULL),
         STN_OK);
     assert_string_equal(plain.ptr, other.ptr);
     stn_buf_dispose(&plain);
@@ -317,40 +340,16 @@ static void neither_options_nor_the_clock_change_it(void **state)
     sample_report_dispose(&report);
 }
 
-static enum stn_status attempt(void *payload)
-{
-    struct stn_buf out = STN_BUF_INIT(STN_MIB);
-    struct stn_reporter_options options = {0};
-
-    enum stn_status status =
-        stn_reporter_find("html")->write(&out, payload, &options, NULL);
-    stn_buf_dispose(&out);
-    return status;
-}
-
 static void running_out_of_memory_is_reported(void **state)
 {
-    struct stn_report report;
-
     (void)state;
-    sample_report_init(&report);
-    torture(attempt, &report);
-    sample_report_dispose(&report);
+    check_memory(FORMAT);
 }
 
 static void reaching_the_ceiling_is_reported(void **state)
 {
-    struct stn_report report;
-    struct stn_buf out = STN_BUF_INIT(10000);
-    struct stn_reporter_options options = {0};
-
     (void)state;
-    sample_report_init(&report);
-    assert_int_equal(
-        stn_reporter_find("html")->write(&out, &report, &options, NULL),
-        STN_ELIMIT);
-    stn_buf_dispose(&out);
-    sample_report_dispose(&report);
+    check_ceiling(FORMAT);
 }
 
 int main(void)
@@ -366,6 +365,8 @@ int main(void)
         cmocka_unit_test(past_the_ceiling_the_worst_are_listed),
         cmocka_unit_test(long_names_do_not_make_a_page_without_end),
         cmocka_unit_test(only_a_page_of_the_web_becomes_a_link),
+        cmocka_unit_test(a_place_is_a_link_where_that_is_known),
+        cmocka_unit_test(what_a_change_tried_is_said),
         cmocka_unit_test(what_is_no_severity_is_shown_as_a_note),
         cmocka_unit_test(no_line_is_a_command_of_a_ci_system),
         cmocka_unit_test(neither_options_nor_the_clock_change_it),
