@@ -163,6 +163,14 @@
 #define STN_LINE_HASH_LINES_MAX 1000000
 /** Results of one SARIF run that GitHub takes. */
 #define STN_SARIF_RESULTS_MAX 25000
+/** Findings that an HTML report lists, the worst of them: a browser opens so
+ *  many in about a second, and nobody reads more. */
+#define STN_HTML_FINDINGS_MAX 10000
+/** What these may come to, before they are escaped: what 10,000 ordinary ones
+ *  do, twice. */
+#define STN_HTML_BYTES_MAX (32 * STN_MIB)
+/** Rows of one table of an HTML report, and skips of one reason. */
+#define STN_HTML_ROWS_MAX 1000
 
 /** Folders below each other: ten times the deepest real tree, and the stack
  *  of open folders stays small. */
