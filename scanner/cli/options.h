@@ -13,6 +13,7 @@ enum stn_option_group {
     STN_OPTIONS_CONFIG = 1 << 2,    /**< What finds the configuration. */
     STN_OPERAND_IS_CONFIG = 1 << 3, /**< One operand stands for --config. */
     STN_OPTIONS_REDACT = 1 << 4,    /**< `stanch redact`. */
+    STN_OPTIONS_CI = 1 << 8,        /**< `stanch ci` besides. */
 };
 
 /** What was on the command line. */

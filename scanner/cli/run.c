@@ -39,6 +39,13 @@ static int exit_for(enum stn_status status)
 int stn_run_scan(const struct stn_settings *settings,
                  const struct stn_target *target, bool logs)
 {
+    return stn_run_scan_then(settings, target, logs, NULL);
+}
+
+int stn_run_scan_then(const struct stn_settings *settings,
+                      const struct stn_target *target, bool logs,
+                      const struct stn_run_after *after)
+{
     struct stn_scanner *scanner = NULL;
     struct stn_report *report = NULL;
     struct stn_options options;
@@ -76,6 +83,8 @@ int stn_run_scan(const struct stn_settings *settings,
         if (exit_status == STN_EXIT_CLEAN)
             exit_status = STN_EXIT_INCOMPLETE;
     }
+    if (after != NULL)
+        exit_status = after->run(after->payload, report, exit_status);
     if (settings->profile)
         stn_output_profile(scanner);
 done:
