@@ -141,6 +141,8 @@ enum stn_target_kind {
     STN_TARGET_PATHS,    /**< Files, folders, "-" for standard input. */
     STN_TARGET_HISTORY,  /**< Every blob reachable from HEAD, or all refs. */
     STN_TARGET_RANGE,    /**< What the commits of `A..B` bring. */
+    STN_TARGET_PUSH,     /**< What some objects bring that others do not have.
+                              That may be nothing, and then it is clean. */
     STN_TARGET_STAGED,   /**< The index against HEAD. */
     STN_TARGET_WORKTREE, /**< The work tree against HEAD. */
     STN_TARGET_BYTES,    /**< One buffer; see stn_scan_bytes(). */
@@ -152,6 +154,26 @@ struct stn_target {
     const char *repository; /**< Folder in the repository; NULL: ".". */
     const char *range;
     bool all_refs;
+
+    /** @name Of a push. Ids of zeros, as git writes for "none", are ignored. */
+    /**@{*/
+    struct stn_strings include; /**< Revisions or ids, of commits, tags, trees
+                                     or blobs: what comes in. */
+    /** Revisions or ids that are there already. Ids that are not here make the
+     *  run incomplete when nothing else bounds it. */
+    struct stn_strings exclude;
+    const char *exclude_refs;     /**< Glob of refs that are there already, with
+                                       all below "refs/" as "refs/" and a star;
+                                       NULL: none. */
+    const char *exclude_refs_but; /**< One of them that does not count; NULL:
+                                       none. */
+    /** Folder of the objects that a push brings: a commit that is elsewhere
+     *  too is there already, and no ref is asked. NULL: walk. */
+    const char *quarantine;
+    const char *label; /**< For people, what this is: "push to refs/heads/main";
+                            NULL: the revisions. */
+    /**@}*/
+
     const char *name; /**< Of the buffer. */
     const void *bytes;
     size_t length;

@@ -109,7 +109,7 @@ enum stn_status stn_git_plan_add(struct stn_git_plan *plan,
     uint64_t id_bits;
     enum stn_status status;
 
-    if (item->kind != STN_GIT_ITEM_MESSAGE &&
+    if (item->kind != STN_GIT_ITEM_MESSAGE && item->kind != STN_GIT_ITEM_TAG &&
         stn_source_skips(&plan->repo.options, item->path))
         return note_path(plan, item, STN_SKIP_PATH, "", err);
     memcpy(&id_bits, item->id.id, sizeof(id_bits));

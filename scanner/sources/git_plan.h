@@ -17,13 +17,14 @@
 enum stn_git_item_kind {
     STN_GIT_ITEM_BLOB,
     STN_GIT_ITEM_MESSAGE, /**< Of a commit. */
+    STN_GIT_ITEM_TAG,     /**< An annotated tag's message. */
     STN_GIT_ITEM_FILE,    /**< In the work tree. */
 };
 
 /** One text to give; its place in the list is the text's id. */
 struct stn_git_item {
     struct stn_str path;
-    git_oid id;            /**< Of the blob or commit. */
+    git_oid id;            /**< Of the blob, commit or tag. */
     uint32_t commit;       /**< That brings it; or STN_GIT_NONE. */
     uint32_t first_before; /**< In the list of earlier versions. */
     uint16_t before_count;

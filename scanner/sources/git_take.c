@@ -71,7 +71,11 @@ static enum stn_status read_message(struct take *take, const git_oid *id,
         status = stn_git_reader_read(&take->reader, id, bytes, refusal, err);
     if (status != STN_OK)
         return status;
-    (void)stn_git_commit_parse(&message, *bytes);
+    /* One that is malformed is scanned whole. */
+    if (type == GIT_OBJECT_TAG)
+        (void)stn_git_tag_parse(&message, *bytes);
+    else
+        (void)stn_git_commit_parse(&message, *bytes);
     *bytes = message.text;
     return STN_OK;
 }
@@ -86,6 +90,7 @@ static enum stn_status read_item(struct take *take,
 
     switch ((enum stn_git_item_kind)item->kind) {
     case STN_GIT_ITEM_MESSAGE:
+    case STN_GIT_ITEM_TAG:
         return read_message(take, &item->id, bytes, refusal, err);
     case STN_GIT_ITEM_FILE:
         status = stn_git_disk_read(&take->file, take->plan->work_fd, item->path,
@@ -161,7 +166,8 @@ enum stn_status stn_git_take_next(void *worker, struct stn_text *text,
         const struct stn_git_item *item = &plan->items[index];
         enum stn_status status = read_item(take, item, &bytes, &refusal, err);
         if (status == STN_OK) {
-            if (item->kind == STN_GIT_ITEM_MESSAGE)
+            if (item->kind == STN_GIT_ITEM_MESSAGE ||
+                item->kind == STN_GIT_ITEM_TAG)
                 count_message(plan, bytes);
             take->item = item;
             take->is_ranked = false;
@@ -319,8 +325,13 @@ enum stn_status stn_git_take_package(void *worker, struct stn_package *package,
     struct take *take = worker;
     struct stn_git_plan *plan = take->plan;
 
-    return stn_git_go_next(&take->go, &plan->go, &plan->commits, &take->reader,
-                           plan->work_fd, package, skips, err);
+    enum stn_status status = STN_DONE;
+
+    for (struct stn_git_go *go = &plan->go; go != NULL && status == STN_DONE;
+         go = go->next)
+        status = stn_git_go_next(&take->go, go, &plan->commits, &take->reader,
+                                 plan->work_fd, package, skips, err);
+    return status;
 }
 
 enum stn_status stn_git_take_plant(void *worker, struct stn_str bytes,

@@ -20,8 +20,8 @@ struct stn_source_options {
     uint32_t jobs;
     /** Set when workers must stop soon; polled between texts. */
     const _Atomic(bool) *stop;
-    /** For sources that wait: whether to stop, asking the clock and the caller
-     *  too. */
+    /** For sources that wait or plan: whether to stop, asking the clock and the
+     *  caller too. NULL: `stop` says it. */
     bool (*is_over)(void *payload);
     void *payload;
 };
@@ -147,6 +147,9 @@ struct stn_source {
 extern const struct stn_source *const stn_sources[];
 
 const struct stn_source *stn_source_find(const struct stn_target *target);
+
+/** Whether to stop, for a source that plans: asked before each step. */
+bool stn_source_is_over(const struct stn_source_options *options);
 
 /** Whether a path is left out by globs; shared by all sources. */
 bool stn_source_skips(const struct stn_source_options *options,
