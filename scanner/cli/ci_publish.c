@@ -50,11 +50,6 @@ static int command_stream(const struct stn_settings *settings)
     return is_taken ? STDERR_FILENO : STDOUT_FILENO;
 }
 
-static void tell(const struct stn_error *err)
-{
-    stn_output_error(err);
-}
-
 /* Write with a reporter, unless this stanch has none of that name. */
 static void write_with(const char *name, const struct stn_settings *settings,
                        const struct stn_report *report, const char *path)
@@ -77,7 +72,7 @@ static void write_with(const char *name, const struct stn_settings *settings,
         status = stn_fd_write(command_stream(settings), "annotations",
                               stn_buf_str(&out), &err);
     if (status < 0)
-        tell(&err);
+        stn_output_error(&err);
     stn_buf_dispose(&out);
 }
 
@@ -138,13 +133,15 @@ static enum stn_status write_outputs(const struct stn_ci_publishing *publishing,
         return STN_OK;
     stn_buf_printf(&out, "exit-code=%d\n", exit_status);
     if (report != NULL) {
-        stn_buf_printf(&out, "findings=%zu\n", count_new(report));
-        stn_buf_printf(&out, "commits-scanned=%" PRIu64 "\n", report->commits);
+        stn_buf_printf(&out, "findings=%zu\ncommits-scanned=%" PRIu64 "\n",
+                       count_new(report), report->commits);
         put_output(&out, "sarif-file",
                    report_path(publishing->settings, "sarif"));
         put_output(&out, "report-file",
                    report_path(publishing->settings, "json"));
     }
+    if (report == NULL && exit_status == STN_EXIT_CLEAN)
+        stn_buf_puts(&out, "findings=0\ncommits-scanned=0\n");
     put_output(&out, "base", publishing->base);
     put_output(&out, "head", publishing->head);
     status = stn_buf_status(&out, err);
@@ -163,12 +160,14 @@ int stn_ci_publish(const struct stn_ci_publishing *publishing,
 
     if (!is_github())
         return exit_status;
-    if (!is_off(settings->no_annotations, "STANCH_ANNOTATIONS"))
+    if (report != NULL &&
+        !is_off(settings->no_annotations, "STANCH_ANNOTATIONS"))
         write_with("github", settings, report, NULL);
-    if (summary != NULL && !is_off(settings->no_summary, "STANCH_SUMMARY"))
+    if (report != NULL && summary != NULL &&
+        !is_off(settings->no_summary, "STANCH_SUMMARY"))
         write_with("github-summary", settings, report, summary);
     if (write_outputs(publishing, report, exit_status, &err) < 0) {
-        tell(&err);
+        stn_output_error(&err);
         if (exit_status == STN_EXIT_CLEAN)
             exit_status = STN_EXIT_INCOMPLETE;
     }
@@ -200,12 +199,12 @@ int stn_ci_publish_failure(const struct stn_ci_publishing *publishing,
 {
     struct stn_error err;
 
-    tell(why);
+    stn_output_error(why);
     if (!is_github())
         return exit_status;
     if (!is_off(publishing->settings->no_annotations, "STANCH_ANNOTATIONS"))
         put_command(publishing->settings, why);
     if (write_outputs(publishing, NULL, exit_status, &err) < 0)
-        tell(&err);
+        stn_output_error(&err);
     return exit_status;
 }

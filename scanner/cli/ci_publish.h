@@ -17,8 +17,11 @@ struct stn_ci_publishing {
     const char *head;
 };
 
-/** @return The exit status; no longer clean if the outputs cannot be written,
- *          since steps that come later go by them. */
+/**
+ * @param report  NULL: there was nothing to scan, and that is well.
+ * @return The exit status; no longer clean if the outputs cannot be written,
+ *         since steps that come later go by them.
+ */
 int stn_ci_publish(const struct stn_ci_publishing *publishing,
                    const struct stn_report *report, int exit_status);
 

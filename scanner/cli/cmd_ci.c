@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -11,6 +12,7 @@
 #include "cli/config.h"
 #include "cli/options.h"
 #include "cli/run.h"
+#include "findings/report.h"
 
 #define GROUPS (STN_OPTIONS_CI | STN_OPTIONS_SCAN)
 
@@ -95,7 +97,8 @@ static enum stn_status apply_command(struct run *run, struct stn_error *err)
         return stn_fail(err, STN_EUSAGE, "--command logs wants paths");
     if (is_scan || is_logs)
         plan->kind = is_scan ? STN_CI_TREE : STN_CI_LOGS;
-    else if (is_git && plan->include.count == 0)
+    else if (is_git && run->settings.ci_base == NULL &&
+             run->settings.ci_head == NULL)
         plan->kind = STN_CI_HISTORY;
     if (is_scan || is_logs || plan->kind == STN_CI_HISTORY)
         plan->note = NULL;
@@ -133,47 +136,78 @@ static enum stn_status choose_policy(struct run *run, struct stn_error *err)
     return stn_config_find(&run->settings, err);
 }
 
+/* A run that looked at nothing where something must have been. */
+static const char *why_empty(const struct run *run,
+                             const struct stn_report *report)
+{
+    const struct stn_ci_plan *plan = &run->plan;
+
+    if (plan->kind == STN_CI_COMMITS && report->commits == 0 &&
+        !plan->may_be_empty)
+        return "there is no commit to scan: all of the head is in the base";
+    if ((plan->kind == STN_CI_TREE || plan->kind == STN_CI_LOGS) &&
+        report->found.texts == 0)
+        return "there is no file to scan here: is a checkout missing?";
+    return NULL;
+}
+
 static int after_scan(void *payload, const struct stn_report *report,
                       int exit_status)
 {
     const struct run *run = payload;
+    const char *why = why_empty(run, report);
+    struct stn_error err;
 
-    return stn_ci_publish(&run->publishing, report, exit_status);
+    if (why == NULL || exit_status != STN_EXIT_CLEAN)
+        return stn_ci_publish(&run->publishing, report, exit_status);
+    stn_fail(&err, STN_ENOTFOUND, "%s", why);
+    return stn_ci_publish_failure(&run->publishing, &err, STN_EXIT_INCOMPLETE);
+}
+
+static void fill_target(struct stn_target *target, const struct run *run)
+{
+    const struct stn_ci_plan *plan = &run->plan;
+    const struct stn_ci_settled *settled = &run->settled;
+
+    switch (plan->kind) {
+    case STN_CI_COMMITS:
+        *target = (struct stn_target){
+            .kind = STN_TARGET_PUSH,
+            .include = {settled->include, settled->include_count},
+            .exclude = {settled->exclude, settled->exclude_count},
+            .exclude_refs = plan->exclude_refs,
+            .exclude_refs_but = plan->exclude_refs_but,
+            .label = plan->label,
+        };
+        break;
+    case STN_CI_TREE:
+    case STN_CI_LOGS:
+        *target = (struct stn_target){
+            .kind = STN_TARGET_PATHS,
+            .paths = {(const char *const *)run->arguments.operands,
+                      run->arguments.count},
+        };
+        break;
+    case STN_CI_HISTORY:
+    case STN_CI_NOTHING:
+        *target = (struct stn_target){.kind = STN_TARGET_HISTORY};
+        break;
+    }
+    target->repository = run->settings.repository;
 }
 
 static int scan(struct run *run)
 {
     const struct stn_run_after after = {after_scan, run};
-    const struct stn_settings *settings = &run->settings;
-    const struct stn_ci_plan *plan = &run->plan;
     const char *here =
-        settings->repository != NULL ? settings->repository : ".";
-    char range[2 * STN_GIT_ID_BYTES + 2];
-    struct stn_target target = {.kind = STN_TARGET_HISTORY,
-                                .repository = settings->repository};
+        run->settings.repository != NULL ? run->settings.repository : ".";
+    struct stn_target target;
 
-    switch (plan->kind) {
-    case STN_CI_COMMITS:
-        snprintf(range, sizeof(range), "%s..%s", run->settled.exclude[0],
-                 run->settled.include[0]);
-        target.kind = STN_TARGET_RANGE;
-        target.range = range;
-        break;
-    case STN_CI_TREE:
-    case STN_CI_LOGS:
-        target.kind = STN_TARGET_PATHS;
+    fill_target(&target, run);
+    if (target.kind == STN_TARGET_PATHS && target.paths.count == 0)
         target.paths = (struct stn_strings){&here, 1};
-        if (run->arguments.count > 0)
-            target.paths = (struct stn_strings){
-                (const char *const *)run->arguments.operands,
-                run->arguments.count};
-        break;
-    case STN_CI_HISTORY:
-    case STN_CI_NOTHING:
-        break;
-    }
-    return stn_run_scan_then(settings, &target, plan->kind == STN_CI_LOGS,
-                             &after);
+    return stn_run_scan_then(&run->settings, &target,
+                             run->plan.kind == STN_CI_LOGS, &after);
 }
 
 /* What goes wrong before a scan: a call or an event that makes no sense is
@@ -202,7 +236,7 @@ static int run_ci(struct run *run, int argc, char **argv)
         return fail(run, status, &err);
     if (run->plan.kind == STN_CI_NOTHING) {
         print_plan(&run->plan);
-        return STN_EXIT_CLEAN;
+        return stn_ci_publish(&run->publishing, NULL, STN_EXIT_CLEAN);
     }
     status = stn_ci_settle(&run->settled, &run->plan, settings, &err);
     if (status >= 0) {

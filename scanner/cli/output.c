@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "reports/reporter.h"
+#include "reports/safe.h"
 
 /* A million findings of a kilobyte each. */
 #define REPORT_BYTES_MAX ((size_t)2 << 30)
@@ -161,5 +162,16 @@ void stn_progress_clear(void)
 
 void stn_output_error(const struct stn_error *err)
 {
-    fprintf(stderr, "stanch: %s\n", err->message);
+    struct stn_buf line = STN_BUF_INIT(8 * STN_ERROR_BYTES);
+    struct stn_error why;
+
+    /* A name in it must not begin a command of a CI system. */
+    stn_buf_puts(&line, "stanch: ");
+    stn_safe_append(&line, stn_str_of(err->message));
+    stn_buf_putc(&line, '\n');
+    if (line.status == STN_OK)
+        stn_fd_write(STDERR_FILENO, "standard error", stn_buf_str(&line), &why);
+    else
+        fputs("stanch: out of memory\n", stderr);
+    stn_buf_dispose(&line);
 }
