@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "base/error.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "cli/config.h"
 #include "cli/trust.h"
@@ -94,20 +94,15 @@ static enum stn_status set_min_severity(struct stn_settings *settings,
 
 static enum stn_status check_format(const char *name, struct stn_error *err)
 {
-    char known[256] = "";
-    size_t length = 0;
+    struct stn_buf known = STN_BUF_INIT(STN_KIB);
 
     if (stn_reporter_find(name) != NULL)
         return STN_OK;
-    for (size_t i = 0; stn_reporters[i] != NULL; i++) {
-        int written = snprintf(known + length, sizeof(known) - length, "%s%s",
-                               i > 0 ? ", " : "", stn_reporters[i]->name);
-        if (written < 0 || (size_t)written >= sizeof(known) - length)
-            break;
-        length += (size_t)written;
-    }
-    return stn_fail(err, STN_EUSAGE, "'%s' is no format; there are: %s", name,
-                    known);
+    stn_reporter_list(&known);
+    enum stn_status status = stn_fail(
+        err, STN_EUSAGE, "'%s' is no format; there are: %s", name, known.ptr);
+    stn_buf_dispose(&known);
+    return status;
 }
 
 static enum stn_status set_format(struct stn_settings *settings,
@@ -207,6 +202,9 @@ static enum stn_status set_fetch(struct stn_settings *settings,
 #define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG)
 #define ANY (JUDGED | STN_OPTIONS_REDACT)
 
+/* The names of the formats follow. */
+#define FORMATS_HELP "how to tell: text (default), or one of"
+
 /* In the order of --help. */
 static const struct option_row rows[] = {
     {"in-place", 0, NULL, "replace the files themselves", STN_OPTIONS_REDACT,
@@ -250,12 +248,12 @@ static const struct option_row rows[] = {
     {"skip", 0, "SEL", "not these; repeatable", ANY, set_skip},
     {"fail-on", 0, "SEVERITY", "exit 1 from this on (default: high), or never",
      JUDGED, set_fail_on},
-    {"format", 0, "NAME", "text (default) or json", STN_OPTIONS_SCAN,
-     set_format},
+    {"format", 0, "NAME", FORMATS_HELP, STN_OPTIONS_SCAN, set_format},
     {"output", 'o', "FILE", "write the findings there", STN_OPTIONS_SCAN,
      FIELD(output)},
-    {"report", 0, "NAME=FILE", "write a report beside it; repeatable",
-     STN_OPTIONS_SCAN, set_report},
+    {"report", 0, "NAME=FILE",
+     "write a report beside it, - after it; repeatable", STN_OPTIONS_SCAN,
+     set_report},
     {"deadline", 0, "SECONDS", "stop then, as incomplete (default: none)",
      STN_OPTIONS_SCAN, set_deadline},
     {"jobs", 0, "N", "threads (default: one for each core)", STN_OPTIONS_SCAN,
@@ -274,6 +272,27 @@ static const struct option_row rows[] = {
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 #define HELP_VALUE 1000 /* past every letter and row */
 
+#define HELP_COLUMN 30
+#define HELP_WIDTH 79
+
+/* Names from the table of reporters, so that none is missing. */
+static void print_formats(FILE *out)
+{
+    size_t column = HELP_WIDTH;
+
+    for (size_t i = 1; stn_reporters[i] != NULL; i++) {
+        const char *comma = stn_reporters[i + 1] != NULL ? "," : "";
+        size_t length = strlen(stn_reporters[i]->name) + strlen(comma) + 1;
+        if (column + length > HELP_WIDTH) {
+            fprintf(out, "%s%*s", i > 1 ? "\n" : "", HELP_COLUMN - 1, "");
+            column = HELP_COLUMN - 1;
+        }
+        fprintf(out, " %s%s", stn_reporters[i]->name, comma);
+        column += length;
+    }
+    fputc('\n', out);
+}
+
 void stn_options_help(FILE *out, unsigned groups)
 {
     for (size_t i = 0; i < ROW_COUNT; i++) {
@@ -288,6 +307,8 @@ void stn_options_help(FILE *out, unsigned groups)
                  rows[i].argument != NULL ? " " : "",
                  rows[i].argument != NULL ? rows[i].argument : "");
         fprintf(out, "  %-27s %s\n", left, rows[i].help);
+        if (rows[i].set == set_format)
+            print_formats(out);
     }
     fprintf(out, "  %-27s %s\n", "-h, --help", "this text");
 }

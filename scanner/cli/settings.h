@@ -89,6 +89,10 @@ enum stn_status stn_list_add(struct stn_settings *settings,
                              struct stn_list *list, struct stn_str item,
                              enum stn_origin origin, struct stn_error *err);
 
+/** Whether a format is among those asked for, of the main report or beside. */
+bool stn_settings_want_format(const struct stn_settings *settings,
+                              const char *format);
+
 /** The library's view; strings stay the settings'. */
 void stn_settings_options(const struct stn_settings *settings,
                           struct stn_options *options);

@@ -146,6 +146,8 @@ struct stn_options {
     bool no_captures;        /**< Scan captures as plain text: for tests. */
     bool logs; /**< Texts are test output: what is no other capture is read as
                     a log. */
+    bool line_hashes; /**< Hash the lines of findings as GitHub does, for
+                           SARIF. */
     bool profile; /**< Count and time each rule; see the profile. */
     /** Called from the thread that called stn_scan(), a few times a second;
      *  NULL: never. */

@@ -22,6 +22,7 @@ struct run {
     atomic_bool is_late; /* the deadline passed, or the caller said stop */
     atomic_uint_fast64_t texts, bytes, findings; /* for the progress */
     struct timespec start;
+    int64_t started; /* Unix time */
     pthread_mutex_t lock;
     pthread_cond_t ended;
     uint32_t running;
@@ -278,6 +279,14 @@ static enum stn_status describe(struct run *run, struct stn_report *report,
     return status;
 }
 
+static const char *mode_of(const struct stn_target *target,
+                           const struct stn_options *options)
+{
+    if (target->kind != STN_TARGET_PATHS && target->kind != STN_TARGET_BYTES)
+        return "git";
+    return options->logs ? "logs" : "scan";
+}
+
 static enum stn_status make_report(struct run *run, struct stn_report *report,
                                    struct stn_error *err)
 {
@@ -305,6 +314,9 @@ static enum stn_status make_report(struct run *run, struct stn_report *report,
     if (status < 0)
         return status;
     stn_gate_decide(report);
+    report->mode = mode_of(run->options.target, options);
+    report->started = run->started;
+    report->ended = (int64_t)time(NULL);
     report->seconds = seconds_since(&run->start);
     return STN_OK;
 }
@@ -378,6 +390,7 @@ enum stn_status stn_scan(const struct stn_scanner *scanner,
     run.options.is_over = is_over;
     run.options.payload = &run;
     clock_gettime(CLOCK_MONOTONIC, &run.start);
+    run.started = (int64_t)time(NULL);
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.ended, NULL);
     status = source->open(&run.state, &run.options, err);

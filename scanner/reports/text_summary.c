@@ -1,5 +1,6 @@
 #include "reports/names.h"
 #include "reports/safe.h"
+#include "reports/tell.h"
 #include "reports/text_parts.h"
 
 /* Of the skips of one reason, and of the notes, shown unless verbose. */
