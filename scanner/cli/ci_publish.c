@@ -5,14 +5,12 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "cli/ci_plan.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "findings/report.h"
-#include "reports/reporter.h"
 
 /* What GitHub keeps of a step's summary is 1 MiB; of outputs as much. */
 #define PUBLISHED_BYTES_MAX (4 * STN_MIB)
@@ -50,22 +48,26 @@ static int command_stream(const struct stn_settings *settings)
     return is_taken ? STDERR_FILENO : STDOUT_FILENO;
 }
 
-/* Write with a reporter, unless this stanch has none of that name. */
-static void write_with(const char *name, const struct stn_settings *settings,
+/* Annotations alone where the log has the report for people anyway. */
+static struct stn_settings for_annotations(const struct stn_settings *settings)
+{
+    struct stn_settings copy = *settings;
+
+    if (settings->output == NULL &&
+        (settings->format == NULL || strcmp(settings->format, "text") == 0))
+        copy.quiet = true;
+    return copy;
+}
+
+/* @param path  To append to; NULL: where workflow commands go. */
+static void write_with(const char *format, const struct stn_settings *settings,
                        const struct stn_report *report, const char *path)
 {
-    const struct stn_reporter *reporter = stn_reporter_find(name);
     struct stn_buf out = STN_BUF_INIT(PUBLISHED_BYTES_MAX);
-    const struct stn_reporter_options options = {.verbose = settings->verbose,
-                                                 .quiet = settings->quiet};
     struct stn_error err;
-    enum stn_status status = STN_OK;
+    enum stn_status status =
+        stn_output_render(&out, settings, report, format, false, &err);
 
-    if (reporter == NULL)
-        return;
-    status = reporter->write(&out, report, &options, &err);
-    if (status >= 0)
-        status = stn_buf_status(&out, &err);
     if (status >= 0 && path != NULL)
         status = stn_file_append(path, stn_buf_str(&out), &err);
     else if (status >= 0)
@@ -156,13 +158,14 @@ int stn_ci_publish(const struct stn_ci_publishing *publishing,
 {
     const struct stn_settings *settings = publishing->settings;
     const char *summary = variable("GITHUB_STEP_SUMMARY");
+    struct stn_settings alone = for_annotations(settings);
     struct stn_error err;
 
     if (!is_github())
         return exit_status;
     if (report != NULL &&
         !is_off(settings->no_annotations, "STANCH_ANNOTATIONS"))
-        write_with("github", settings, report, NULL);
+        write_with("github", &alone, report, NULL);
     if (report != NULL && summary != NULL &&
         !is_off(settings->no_summary, "STANCH_SUMMARY"))
         write_with("github-summary", settings, report, summary);

@@ -12,6 +12,7 @@
 #include "cli/config.h"
 #include "cli/options.h"
 #include "cli/run.h"
+#include "cli/trust.h"
 #include "findings/report.h"
 
 #define GROUPS (STN_OPTIONS_CI | STN_OPTIONS_SCAN)
@@ -133,7 +134,13 @@ static void print_plan(const struct stn_ci_plan *plan)
 /* A change does not bring the policy that it is judged by. */
 static enum stn_status choose_policy(struct run *run, struct stn_error *err)
 {
-    return stn_config_find(&run->settings, err);
+    const char *head =
+        run->settled.include_count > 0 ? run->settled.include[0] : NULL;
+
+    if (!run->plan.is_change)
+        return stn_config_find(&run->settings, err);
+    return stn_policy_from_commit(&run->settings, run->settled.policy, head,
+                                  err);
 }
 
 /* A run that looked at nothing where something must have been. */

@@ -54,33 +54,46 @@ static void find_link(struct stn_buf *link, const char **commit)
     }
 }
 
-/* @param path  "-" is standard output, and so is NULL. */
-static enum stn_status write_report(const struct stn_settings *settings,
-                                    const struct stn_report *report,
-                                    const char *format, const char *path,
-                                    struct stn_error *err)
+enum stn_status stn_output_render(struct stn_buf *out,
+                                  const struct stn_settings *settings,
+                                  const struct stn_report *report,
+                                  const char *format, bool color,
+                                  struct stn_error *err)
 {
-    const struct stn_reporter *reporter = stn_reporter_find(format);
-    const bool is_file = path != NULL && strcmp(path, "-") != 0;
-    struct stn_buf out = STN_BUF_INIT(REPORT_BYTES_MAX);
     struct stn_buf link = STN_BUF_INIT(STN_PATH_BYTES_MAX);
     struct stn_reporter_options options = {
-        .color = !is_file && stn_output_has_color(settings, STDOUT_FILENO),
+        .color = color,
         .verbose = settings->verbose,
         .quiet = settings->quiet,
     };
 
     find_link(&link, &options.commit);
     options.link = link.ptr;
-    enum stn_status status = reporter->write(&out, report, &options, err);
+    enum stn_status status =
+        stn_reporter_find(format)->write(out, report, &options, err);
     if (status >= 0)
-        status = stn_buf_status(&out, err);
+        status = stn_buf_status(out, err);
+    stn_buf_dispose(&link);
+    return status;
+}
+
+/* @param path  "-" is standard output, and so is NULL. */
+static enum stn_status write_report(const struct stn_settings *settings,
+                                    const struct stn_report *report,
+                                    const char *format, const char *path,
+                                    struct stn_error *err)
+{
+    const bool is_file = path != NULL && strcmp(path, "-") != 0;
+    struct stn_buf out = STN_BUF_INIT(REPORT_BYTES_MAX);
+    bool color = !is_file && stn_output_has_color(settings, STDOUT_FILENO);
+    enum stn_status status =
+        stn_output_render(&out, settings, report, format, color, err);
+
     if (status >= 0 && is_file)
         status = stn_file_write(path, stn_buf_str(&out), err);
     else if (status >= 0)
         status = stn_fd_write(STDOUT_FILENO, "standard output",
                               stn_buf_str(&out), err);
-    stn_buf_dispose(&link);
     stn_buf_dispose(&out);
     return status;
 }

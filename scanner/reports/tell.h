@@ -19,8 +19,6 @@ void stn_tell_finding(struct stn_buf *out, const struct stn_finding *finding,
 /** What to do; in a capture, also what its recorder offers. May be nothing. */
 void stn_tell_advice(struct stn_buf *out, const struct stn_finding *finding);
 
-/** What to do about a skip; "" where there is nothing to do. */
-const char *stn_skip_remedy(enum stn_skip_reason reason);
 /** "file: reason: detail"; without a file it is about the run as a whole. */
 void stn_tell_skip(struct stn_buf *out, const struct stn_skip *skip);
 

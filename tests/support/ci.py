@@ -95,3 +95,64 @@ def read_outputs(path):
         lines.pop(0)
         outputs[name] = "\n".join(value)
     return outputs
+
+
+# What the runner registers: https://docs.github.com, "Workflow commands"; and
+# what it had before.
+COMMANDS = ("add-mask", "add-matcher", "add-path", "debug", "echo",
+            "endgroup", "error", "group", "internal-set-repo-path", "notice",
+            "remove-matcher", "save-state", "set-env", "set-output",
+            "stop-commands", "warning")
+
+DATA = (("%0D", "\r"), ("%0A", "\n"), ("%25", "%"))
+PROPERTY = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","),
+            ("%25", "%"))
+OLD = (("%0D", "\r"), ("%0A", "\n"), ("%5D", "]"), ("%3B", ";"),
+       ("%25", "%"))
+
+
+def unescape(text, escapes):
+    for escaped, character in escapes:
+        text = text.replace(escaped, character)
+    return text
+
+
+def read_properties(text, separator, escapes):
+    pairs = [pair.split("=", 1) for pair in text.split(separator) if pair]
+    return {pair[0]: unescape(pair[1], escapes)
+            for pair in pairs if len(pair) == 2}
+
+
+def try_new(line):
+    """A command as the runner takes it from the start of a line."""
+    line = line.lstrip()
+    end = line.find("::", 2)
+    if not line.startswith("::") or end < 0:
+        return None
+    name, _, properties = line[2:end].partition(" ")
+    if name not in COMMANDS:
+        return None
+    return (name, read_properties(properties.strip(), ",", PROPERTY),
+            unescape(line[end + 2:], DATA))
+
+
+def try_old(line):
+    """A command as the runner once took it, from anywhere in a line."""
+    start = line.find("##[")
+    end = line.find("]", start)
+    if start < 0 or end < 0:
+        return None
+    name, _, properties = line[start + 3:end].partition(" ")
+    if name not in COMMANDS:
+        return None
+    return (name, read_properties(properties.strip(), ";", OLD),
+            unescape(line[end + 1:], OLD))
+
+
+def commands(output):
+    """(name, properties, data) of every workflow command in an output. The
+    runner reads lines as .NET does: CR alone ends one, too."""
+    text = output.decode("utf-8", "replace")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = (try_new(line) or try_old(line) for line in lines)
+    return [command for command in found if command is not None]
