@@ -171,6 +171,14 @@ static int after_scan(void *payload, const struct stn_report *report,
     return stn_ci_publish_failure(&run->publishing, &err, STN_EXIT_INCOMPLETE);
 }
 
+static int after_failure(void *payload, const struct stn_error *why,
+                         int exit_status)
+{
+    const struct run *run = payload;
+
+    return stn_ci_publish_failure(&run->publishing, why, exit_status);
+}
+
 static void fill_target(struct stn_target *target, const struct run *run)
 {
     const struct stn_ci_plan *plan = &run->plan;
@@ -205,7 +213,7 @@ static void fill_target(struct stn_target *target, const struct run *run)
 
 static int scan(struct run *run)
 {
-    const struct stn_run_after after = {after_scan, run};
+    const struct stn_run_after after = {after_scan, after_failure, run};
     const char *here =
         run->settings.repository != NULL ? run->settings.repository : ".";
     struct stn_target target;

@@ -29,6 +29,16 @@ static void watch_signals(void)
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write that fails */
 }
 
+/* Tell of a run without a report. */
+static int fail(const struct stn_run_after *after, const struct stn_error *why,
+                int exit_status)
+{
+    if (after != NULL)
+        return after->failed(after->payload, why, exit_status);
+    stn_output_error(why);
+    return exit_status;
+}
+
 static int exit_for(enum stn_status status)
 {
     bool is_users = status == STN_EUSAGE || status == STN_EINPUT;
@@ -64,16 +74,15 @@ int stn_run_scan_then(const struct stn_settings *settings,
     watch_signals();
 
     enum stn_status status = stn_scanner_new(&scanner, &options, &err);
-    if (status < 0) {
-        stn_output_error(&err);
-        return status == STN_ENOMEM ? STN_EXIT_INCOMPLETE : STN_EXIT_USAGE;
-    }
+    if (status < 0)
+        return fail(after, &err,
+                    status == STN_ENOMEM ? STN_EXIT_INCOMPLETE
+                                         : STN_EXIT_USAGE);
     status = stn_scan(scanner, target, &report, &err);
     if (options.progress != NULL)
         stn_progress_clear();
     if (status < 0) {
-        stn_output_error(&err);
-        exit_status = exit_for(status);
+        exit_status = fail(after, &err, exit_for(status));
         goto done;
     }
     exit_status = stn_report_exit_status(report);

@@ -15,15 +15,17 @@ int stn_run_scan(const struct stn_settings *settings,
 
 struct stn_report;
 
-/** What else is done with a report, once it is written. */
+/** What is done when a scan is over. */
 struct stn_run_after {
-    /** @param exit_status  What the run came to so far. @return Likewise. */
+    /** The report is written. @param exit_status  What the run came to so far.
+     *  @return Likewise. */
     int (*run)(void *payload, const struct stn_report *report, int exit_status);
+    /** There is no report, and why; to be told here. @return As run(). */
+    int (*failed)(void *payload, const struct stn_error *why, int exit_status);
     void *payload;
 };
 
-/** As stn_run_scan(), and then what `after` does; NULL: nothing. It is not
- *  called if no report was made. */
+/** As stn_run_scan(), and then what `after` does; NULL: nothing. */
 int stn_run_scan_then(const struct stn_settings *settings,
                       const struct stn_target *target, bool logs,
                       const struct stn_run_after *after);
