@@ -148,7 +148,7 @@ struct stn_options {
                     a log. */
     bool line_hashes; /**< Hash the lines of findings as GitHub does, for
                            SARIF. */
-    bool profile; /**< Count and time each rule; see the profile. */
+    bool profile;     /**< Count and time each rule; see the profile. */
     /** Called from the thread that called stn_scan(), a few times a second;
      *  NULL: never. */
     void (*progress)(void *payload, const struct stn_progress *progress);
