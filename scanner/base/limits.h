@@ -81,6 +81,10 @@
  *  job that waits for ever is no gate. */
 #define STN_FETCH_SECONDS_MAX 900
 
+/** What git tells a hook of a push: a line of 200 bytes for each of 300,000
+ *  refs. */
+#define STN_HOOK_BYTES_MAX (64 * STN_MIB)
+
 /** A pattern people can still read; also bounds PCRE2's compile time. */
 #define STN_PATTERN_BYTES_MAX 8192
 /** Groups nested in a pattern; its parser keeps a stack of them. */

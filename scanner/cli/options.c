@@ -140,13 +140,13 @@ static enum stn_status set_deadline(struct stn_settings *settings,
 {
     char *end;
 
-    (void)origin;
     errno = 0;
     double seconds = strtod(value, &end);
     if (errno != 0 || end == value || *end != '\0' || !isfinite(seconds) ||
         seconds < 0)
         return stn_fail(err, STN_EUSAGE, "'%s' is no number of seconds", value);
     settings->deadline = seconds;
+    settings->deadline_origin = origin;
     return STN_OK;
 }
 
@@ -238,7 +238,10 @@ static const struct option_row rows[] = {
     {"no-summary", 0, NULL, "none for GitHub's job summary", STN_OPTIONS_CI,
      FIELD(no_summary)},
     {"repository", 'C', "REPO", "a folder in the repository (default: .)",
-     STN_OPTIONS_GIT | STN_OPTIONS_CI, FIELD(repository), true},
+     STN_OPTIONS_GIT | STN_OPTIONS_CI | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL,
+     FIELD(repository), true},
+    {"force", 0, NULL, "replace a hook that is there already",
+     STN_OPTIONS_INSTALL, FIELD(force)},
     {"config", 0, "FILE", "read this configuration", ANY, FIELD(config), true},
     {"no-config", 0, NULL, "read none", ANY, FIELD(no_config), true},
     {"rules", 0, "FILE", "add rules to the built-in ones; repeatable", ANY,

@@ -13,7 +13,9 @@ enum stn_option_group {
     STN_OPTIONS_CONFIG = 1 << 2,    /**< What finds the configuration. */
     STN_OPERAND_IS_CONFIG = 1 << 3, /**< One operand stands for --config. */
     STN_OPTIONS_REDACT = 1 << 4,    /**< `stanch redact`. */
-    STN_OPTIONS_CI = 1 << 8,        /**< `stanch ci` besides. */
+    STN_OPTIONS_HOOK = 1 << 5,      /**< `stanch hook` besides. */
+    STN_OPTIONS_INSTALL = 1 << 6,   /**< `stanch hook install`. */
+    STN_OPTIONS_CI = 1 << 7,        /**< `stanch ci` besides. */
 };
 
 /** What was on the command line. */

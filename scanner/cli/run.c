@@ -29,21 +29,31 @@ static void watch_signals(void)
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write that fails */
 }
 
-/* Tell of a run without a report. */
-static int fail(const struct stn_run_after *after, const struct stn_error *why,
-                int exit_status)
-{
-    if (after != NULL)
-        return after->failed(after->payload, why, exit_status);
-    stn_output_error(why);
-    return exit_status;
-}
-
 static int exit_for(enum stn_status status)
 {
     bool is_users = status == STN_EUSAGE || status == STN_EINPUT;
 
     return is_users ? STN_EXIT_USAGE : STN_EXIT_INCOMPLETE;
+}
+
+static void tell(const struct stn_settings *settings,
+                 const struct stn_error *err)
+{
+    if (settings->tell != NULL)
+        settings->tell(err);
+    else
+        stn_output_error(err);
+}
+
+/* Tell of a run without a report. */
+static int fail(const struct stn_settings *settings,
+                const struct stn_run_after *after, const struct stn_error *why,
+                int exit_status)
+{
+    if (after != NULL)
+        return after->failed(after->payload, why, exit_status);
+    tell(settings, why);
+    return exit_status;
 }
 
 int stn_run_scan(const struct stn_settings *settings,
@@ -75,19 +85,19 @@ int stn_run_scan_then(const struct stn_settings *settings,
 
     enum stn_status status = stn_scanner_new(&scanner, &options, &err);
     if (status < 0)
-        return fail(after, &err,
+        return fail(settings, after, &err,
                     status == STN_ENOMEM ? STN_EXIT_INCOMPLETE
                                          : STN_EXIT_USAGE);
     status = stn_scan(scanner, target, &report, &err);
     if (options.progress != NULL)
         stn_progress_clear();
     if (status < 0) {
-        exit_status = fail(after, &err, exit_for(status));
+        exit_status = fail(settings, after, &err, exit_for(status));
         goto done;
     }
     exit_status = stn_report_exit_status(report);
     if (stn_output_reports(settings, report, &err) < 0) {
-        stn_output_error(&err);
+        tell(settings, &err);
         /* What nobody could read is no clean verdict. */
         if (exit_status == STN_EXIT_CLEAN)
             exit_status = STN_EXIT_INCOMPLETE;

@@ -91,6 +91,7 @@ void stn_settings_options(const struct stn_settings *settings,
         .go_minor = settings->go_minor,
         .jobs = settings->jobs,
         .deadline_seconds = settings->deadline,
+        .allow_late = settings->hook.allow_late,
         .line_hashes = stn_settings_want_format(settings, "sarif"),
         .profile = settings->profile,
     };

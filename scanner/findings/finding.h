@@ -65,10 +65,12 @@ struct stn_finding {
     const struct stn_rule_info *rule;
     enum stn_severity severity; /**< After the evidence. */
     struct stn_str file;        /**< Empty until placed. */
-    struct stn_str location;    /**< Place in a capture; or empty. */
-    struct stn_str commit;      /**< Hex; empty outside git. */
-    struct stn_str author;      /**< "Name <mail>". */
-    struct stn_str date;        /**< RFC 3339, with the author's zone. */
+    struct stn_str was; /**< Where the change at hand moved the file from, if it
+                             is not trusted; or empty. */
+    struct stn_str location; /**< Place in a capture; or empty. */
+    struct stn_str commit;   /**< Hex; empty outside git. */
+    struct stn_str author;   /**< "Name <mail>". */
+    struct stn_str date;     /**< RFC 3339, with the author's zone. */
     struct stn_pos start;
     struct stn_pos end; /**< Exclusive. */
     uint64_t start_byte;

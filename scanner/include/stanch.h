@@ -141,6 +141,7 @@ struct stn_options {
     uint32_t go_minor;       /**< 22 for Go 1.22; 0: as go.mod says. */
     uint32_t jobs;           /**< Threads; 0: one for each core. */
     double deadline_seconds; /**< From stn_scan(); 0: none. */
+    bool allow_late;         /**< What the deadline leaves out is no failure. */
     int64_t now;             /**< Unix time for expiry tests; 0: the clock. */
     bool no_prefilter;       /**< Run every rule over every byte: for tests. */
     bool no_captures;        /**< Scan captures as plain text: for tests. */
@@ -184,9 +185,9 @@ struct stn_target {
     /** Revisions or ids that are there already. Ids that are not here make the
      *  run incomplete when nothing else bounds it. */
     struct stn_strings exclude;
-    const char *exclude_refs;     /**< Glob of refs that are there already, with
-                                       all below "refs/" as "refs/" and a star;
-                                       NULL: none. */
+    /** Globs of refs that are there already, with spaces between them; a star
+     *  stands for slashes, too. NULL: none. */
+    const char *exclude_refs;
     const char *exclude_refs_but; /**< One of them that does not count; NULL:
                                        none. */
     /** Folder of the objects that a push brings: a commit that is elsewhere

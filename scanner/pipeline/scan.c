@@ -251,15 +251,16 @@ static enum stn_status join_workers(struct run *run, struct runner *runners,
         return STN_OK;
     bool is_told =
         scanner->options.stop != NULL && atomic_load(scanner->options.stop);
-    return stn_findings_skip(
-        &report->found,
-        &(struct stn_skip){
-            .reason = STN_SKIP_STOPPED,
-            .detail = is_told ? STN_STR("interrupted: the rest was not scanned")
-                              : STN_STR("the deadline passed: the rest was "
-                                        "not scanned; raise --deadline"),
-        },
-        err);
+    struct stn_skip late = {
+        .reason = STN_SKIP_STOPPED,
+        .detail = STN_STR("interrupted: the rest was not scanned"),
+    };
+    if (!is_told)
+        late.detail = STN_STR("the deadline passed: the rest was not scanned; "
+                              "raise --deadline");
+    if (!is_told && scanner->options.allow_late)
+        late.reason = STN_SKIP_LATE;
+    return stn_findings_skip(&report->found, &late, err);
 }
 
 static enum stn_status describe(struct run *run, struct stn_report *report,
@@ -379,6 +380,7 @@ enum stn_status stn_scan(const struct stn_scanner *scanner,
                 .max_is_explicit = options->max_text_bytes > 0,
                 .paths_skip = options->paths_skip,
                 .wants_packages = scanner->has_checks,
+                .is_untrusted = options->is_untrusted,
                 .jobs = pick_jobs(options),
             },
     };

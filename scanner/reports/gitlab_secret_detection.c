@@ -67,6 +67,35 @@ static void add_tool(struct stn_json_writer *writer, cJSON *object,
                        "name", "stanch");
 }
 
+static void add_message(struct stn_json_writer *writer, cJSON *list,
+                        const char *level, struct stn_buf *text)
+{
+    cJSON *message = stn_json_object(writer);
+
+    cJSON_AddItemToArray(list, message);
+    stn_json_add_words(writer, message, "level", level);
+    stn_json_add_buf(writer, message, "value", text);
+}
+
+/* Why it is not whole, and what a person should know of the run besides. */
+static void add_messages(struct stn_json_writer *writer, cJSON *scan,
+                         const struct stn_report *report)
+{
+    cJSON *list = stn_json_add_array(writer, scan, "messages");
+
+    if (!stn_report_is_whole(report)) {
+        struct stn_buf text = STN_BUF_INIT(WORDS_BYTES_MAX);
+        stn_buf_puts(&text, "stanch could not scan everything: ");
+        stn_tell_failures(&text, report);
+        add_message(writer, list, "fatal", &text);
+    }
+    for (size_t i = 0; i < report->note_count; i++) {
+        struct stn_buf text = STN_BUF_INIT(WORDS_BYTES_MAX);
+        stn_buf_puts(&text, report->notes[i]);
+        add_message(writer, list, "info", &text);
+    }
+}
+
 static void put_scan(struct stn_json_writer *writer,
                      const struct stn_report *report)
 {
@@ -80,16 +109,7 @@ static void put_scan(struct stn_json_writer *writer,
     add_time(writer, scan, "end_time", report->ended);
     stn_json_add_words(writer, scan, "status",
                        is_whole ? "success" : "failure");
-    if (!is_whole) {
-        struct stn_buf text = STN_BUF_INIT(WORDS_BYTES_MAX);
-        cJSON *list = stn_json_add_array(writer, scan, "messages");
-        cJSON *message = stn_json_object(writer);
-        cJSON_AddItemToArray(list, message);
-        stn_json_add_words(writer, message, "level", "fatal");
-        stn_buf_puts(&text, "stanch could not scan everything: ");
-        stn_tell_failures(&text, report);
-        stn_json_add_buf(writer, message, "value", &text);
-    }
+    add_messages(writer, scan, report);
     stn_json_put(writer, scan);
 }
 

@@ -32,12 +32,13 @@ static void put(struct writer *writer, struct stn_str text)
     stn_told(writer->out, shown);
     for (size_t i = 0; i < shown->len; i++) {
         char byte = shown->ptr[i];
-        bool is_none = stn_str_starts(stn_str_sub(stn_buf_str(shown), i, i + 3),
-                                      STN_STR("\xEF\xBF\xBE")) ||
-                       stn_str_starts(stn_str_sub(stn_buf_str(shown), i, i + 3),
-                                      STN_STR("\xEF\xBF\xBF"));
-        if (is_none) {
+        if (stn_str_starts(stn_str_sub(stn_buf_str(shown), i, i + 3),
+                           STN_STR("\xEF\xBF\xBE"))) {
             stn_buf_puts(writer->out, "\\u{FFFE}");
+            i += 2;
+        } else if (stn_str_starts(stn_str_sub(stn_buf_str(shown), i, i + 3),
+                                  STN_STR("\xEF\xBF\xBF"))) {
+            stn_buf_puts(writer->out, "\\u{FFFF}");
             i += 2;
         } else if (strchr("<>&\"'#", byte) != NULL) {
             stn_buf_printf(writer->out, "&#%u;", (unsigned)byte);

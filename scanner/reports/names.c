@@ -59,6 +59,7 @@ const char *stn_skip_remedy(enum stn_skip_reason reason)
     case STN_SKIP_SPECIAL:
     case STN_SKIP_UNSTRUCTURED:
     case STN_SKIP_UNPARSED:
+    case STN_SKIP_LATE:
         break;
     case STN_SKIP_UNCHECKED:
         return "split them, or leave them out with paths.skip";

@@ -3,6 +3,8 @@
 extern const struct stn_reporter stn_reporter_text;
 extern const struct stn_reporter stn_reporter_json;
 extern const struct stn_reporter stn_reporter_sarif;
+extern const struct stn_reporter stn_reporter_hook;
+extern const struct stn_reporter stn_reporter_hook_gitlab;
 extern const struct stn_reporter stn_reporter_github;
 extern const struct stn_reporter stn_reporter_github_summary;
 extern const struct stn_reporter stn_reporter_gitlab_code_quality;
@@ -15,6 +17,8 @@ const struct stn_reporter *const stn_reporters[] = {
     &stn_reporter_text,
     &stn_reporter_json,
     &stn_reporter_sarif,
+    &stn_reporter_hook,
+    &stn_reporter_hook_gitlab,
     &stn_reporter_github,
     &stn_reporter_github_summary,
     &stn_reporter_gitlab_code_quality,

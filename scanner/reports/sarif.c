@@ -130,6 +130,21 @@ static void put_more_skips(struct stn_json_writer *writer,
     }
 }
 
+/* What a person should know of the run besides. */
+static void put_notes(struct stn_json_writer *writer,
+                      const struct stn_report *report, bool *is_first)
+{
+    for (size_t i = 0; i < report->note_count; i++) {
+        cJSON *object = stn_json_object(writer);
+        stn_json_add_words(writer, object, "level", "note");
+        stn_sarif_add_message(writer, object, "message",
+                              stn_str_of(report->notes[i]));
+        stn_buf_puts(writer->out, *is_first ? "\n" : ",\n");
+        stn_json_put(writer, object);
+        *is_first = false;
+    }
+}
+
 static void put_invocation(struct stn_json_writer *writer,
                            const struct stn_report *report, size_t left_out)
 {
@@ -157,6 +172,7 @@ static void put_invocation(struct stn_json_writer *writer,
               "findings are not among the results: they are past the ceilings "
               "per_rule and same",
               &is_first);
+    put_notes(writer, report, &is_first);
     stn_buf_puts(writer->out, "]}");
 }
 

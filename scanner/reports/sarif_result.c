@@ -25,10 +25,11 @@ static cJSON *add_region(struct stn_json_writer *writer, cJSON *object,
     return region;
 }
 
+/* Microsoft's readers drop a log that has a larger number in it. */
 static void add_bytes(struct stn_json_writer *writer, cJSON *region,
                       uint64_t start, uint64_t end)
 {
-    if (region == NULL || end < start)
+    if (region == NULL || end < start || end > INT32_MAX)
         return;
     stn_json_add_number(writer, region, "byteOffset", start);
     stn_json_add_number(writer, region, "byteLength", end - start);

@@ -224,6 +224,7 @@ static void put_left_out(struct stn_text_writer *writer)
         [STN_SKIP_SPECIAL] = "special file",
         [STN_SKIP_UNSTRUCTURED] = "capture in part read as plain text",
         [STN_SKIP_UNPARSED] = "partly parsed Go file",
+        [STN_SKIP_LATE] = "rest past the deadline",
     };
     const struct stn_findings *found = &writer->report->found;
     const char *separator = "";

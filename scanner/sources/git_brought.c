@@ -329,6 +329,16 @@ enum stn_status stn_git_brought_place(void *state, uint32_t text_id,
                                place, err);
 }
 
+enum stn_status stn_git_brought_moved_from(void *state, uint32_t text_id,
+                                           struct stn_str *was,
+                                           struct stn_error *err)
+{
+    struct stn_git_plan *plan = state;
+
+    return stn_git_moves_from(was, &plan->moves, plan, plan->repo.odb,
+                              &plan->items[text_id], err);
+}
+
 enum stn_status stn_git_brought_finish(struct stn_git_plan *plan,
                                        struct stn_findings *found,
                                        uint64_t *commits, struct stn_error *err)

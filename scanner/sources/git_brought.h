@@ -64,6 +64,9 @@ enum stn_status stn_git_brought_place(void *state, uint32_t text_id,
                                       struct stn_error *err);
 
 /** The common part of stn_source.finish: notes, messages, commits. */
+enum stn_status stn_git_brought_moved_from(void *state, uint32_t text_id,
+                                           struct stn_str *was,
+                                           struct stn_error *err);
 enum stn_status stn_git_brought_finish(struct stn_git_plan *plan,
                                        struct stn_findings *found,
                                        uint64_t *commits,

@@ -11,6 +11,7 @@
 #include "sources/git_changes.h"
 #include "sources/git_commits.h"
 #include "sources/git_go.h"
+#include "sources/git_moves.h"
 #include "sources/git_notes.h"
 #include "sources/git_place.h"
 
@@ -53,6 +54,7 @@ struct stn_git_plan {
     atomic_size_t cursor;
     /** Messages given: they are counted as commits, and not as texts. */
     atomic_uint_fast64_t messages, message_bytes;
+    struct stn_git_moves moves; /**< Of the planning, and the placing. */
     struct stn_git_placer placer;
     struct stn_git_go go; /**< If packages are wanted. */
 };

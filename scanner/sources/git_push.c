@@ -199,18 +199,16 @@ static enum stn_status exclude_ref(struct push *push, const git_reference *ref,
     return status;
 }
 
-static enum stn_status exclude_refs(struct push *push, struct stn_error *err)
+/* Leave out what the refs of a glob lead to. */
+static enum stn_status exclude_glob(struct push *push, const char *glob,
+                                    struct stn_error *err)
 {
     const struct stn_git_repo *repo = &push->plan->repo;
     git_reference_iterator *refs = NULL;
     git_reference *ref;
     enum stn_status status = STN_OK;
-    int code;
+    int code = git_reference_iterator_glob_new(&refs, repo->handle, glob);
 
-    if (repo->options.target->exclude_refs == NULL)
-        return STN_OK;
-    code = git_reference_iterator_glob_new(&refs, repo->handle,
-                                           repo->options.target->exclude_refs);
     while (code == 0 && status >= 0) {
         code = git_reference_next(&ref, refs);
         if (code < 0)
@@ -222,6 +220,24 @@ static enum stn_status exclude_refs(struct push *push, struct stn_error *err)
     if (code < 0 && code != GIT_ITEROVER)
         return stn_git_fail(err, STN_ELIB, "%s: cannot list its refs",
                             repo->name);
+    return status;
+}
+
+static enum stn_status exclude_refs(struct push *push, struct stn_error *err)
+{
+    const char *rest = push->plan->repo.options.target->exclude_refs;
+    enum stn_status status = STN_OK;
+
+    while (rest != NULL && rest[0] != '\0' && status >= 0) {
+        size_t length = strcspn(rest, " ");
+        char *glob = stn_strndup(rest, length);
+        if (glob == NULL)
+            return stn_fail_memory(err);
+        if (length > 0)
+            status = exclude_glob(push, glob, err);
+        stn_free(glob);
+        rest += length + (rest[length] == ' ');
+    }
     return status;
 }
 
@@ -434,6 +450,7 @@ const struct stn_source stn_source_git_push = {
     .next_package = stn_git_take_package,
     .worker_close = stn_git_take_close,
     .place = stn_git_brought_place,
+    .moved_from = stn_git_brought_moved_from,
     .finish = finish_push,
     .plant = stn_git_take_plant,
     .close = close_plan,

@@ -211,6 +211,7 @@ const struct stn_source stn_source_git_range = {
     .next_package = stn_git_take_package,
     .worker_close = stn_git_take_close,
     .place = stn_git_brought_place,
+    .moved_from = stn_git_brought_moved_from,
     .finish = finish_range,
     .plant = stn_git_take_plant,
     .close = close_plan,

@@ -17,6 +17,9 @@ struct stn_source_options {
     bool max_is_explicit;    /**< The user set it: holds for files too. */
     struct stn_strings paths_skip;
     bool wants_packages; /**< next_package will be asked. */
+    /** The change is not trusted: files are looked at wherever it moves them.
+     */
+    bool is_untrusted;
     uint32_t jobs;
     /** Set when workers must stop soon; polled between texts. */
     const _Atomic(bool) *stop;
@@ -123,6 +126,15 @@ struct stn_source {
                                                   struct stn_str path),
                                   void *payload, struct stn_place *place,
                                   struct stn_error *err);
+
+    /**
+     * Where an untrusted change moved a text from; asked only when policy would
+     * allow it where it stands. NULL if it is never known.
+     *
+     * @param was  Borrowed until the next call; empty: from nowhere.
+     */
+    enum stn_status (*moved_from)(void *state, uint32_t text_id,
+                                  struct stn_str *was, struct stn_error *err);
 
     /** Texts and bytes that turned out to be outside, to be taken off the
      *  coverage; commits looked at. Called once, when every worker is done.

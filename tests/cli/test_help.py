@@ -8,8 +8,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 
 from cli import CLEAN, USAGE, CliTest, main  # noqa: E402
 
-COMMANDS = ("scan", "logs", "git", "ci", "redact", "rules", "config",
-            "version")
+COMMANDS = ("scan", "logs", "git", "ci", "hook", "redact", "rules",
+            "config", "version")
 
 
 class Help(CliTest):
