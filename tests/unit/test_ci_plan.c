@@ -211,12 +211,15 @@ static void running_out_of_memory_is_reported(void **state)
 static enum stn_status read_flood(void *payload, struct stn_buf *out,
                                   struct stn_error *err)
 {
-    struct stn_str piece = stn_str_of(payload);
+    struct stn_buf piece = STN_BUF_INIT(STN_MIB);
 
+    while (piece.len < STN_MIB / 2)
+        stn_buf_puts(&piece, payload);
     stn_buf_puts(out, "{\"a\": [");
     for (size_t i = 0; i < STN_EVENT_BYTES_MAX / piece.len; i++)
-        stn_buf_append(out, piece);
+        stn_buf_append(out, stn_buf_str(&piece));
     stn_buf_puts(out, "0]}");
+    stn_buf_dispose(&piece);
     return stn_buf_status(out, err);
 }
 
@@ -230,8 +233,8 @@ static const char *get_push(void *payload, const char *name)
 
 static void an_event_larger_than_any_is_refused(void **state)
 {
-    char many[] = "1,";
-    char large[] = " ";
+    char many[] = "1,1,1,1,1,1,1,1,";
+    char large[] = "                ";
     char *const floods[] = {many, large};
 
     (void)state;
