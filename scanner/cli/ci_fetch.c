@@ -90,22 +90,26 @@ static void keep_said(struct said *said, const char *bytes, size_t count)
     said->length += count;
 }
 
-/* The last line that says something, without what may be a password in an
- * address. */
-static struct stn_str last_line(struct said *said)
+/* What went wrong in one line: the first that git calls fatal, else the last.
+ * Nothing of an address that may hold a password. */
+static struct stn_str reason_of(const struct said *said)
 {
     struct stn_str text = stn_str_trim(
         (struct stn_str){said->bytes, strnlen(said->bytes, said->length)});
-    size_t start = text.len;
+    struct stn_str line = {0};
 
-    while (start > 0 && text.ptr[start - 1] != '\n')
-        start--;
-    text = stn_str_sub(text, start, text.len);
-    size_t at = stn_str_find(text, STN_STR("@"));
-    size_t address = stn_str_find(text, STN_STR("://"));
-    if (address < at && at < text.len)
-        return stn_str_sub(text, 0, address);
-    return text;
+    while (text.len > 0 && !stn_str_starts(line, STN_STR("fatal: "))) {
+        size_t end = 0;
+        while (end < text.len && text.ptr[end] != '\n')
+            end++;
+        line = stn_str_sub(text, 0, end);
+        text = stn_str_sub(text, end + 1, text.len);
+    }
+    size_t at = stn_str_find(line, STN_STR("@"));
+    size_t address = stn_str_find(line, STN_STR("://"));
+    if (address < at && at < line.len)
+        return stn_str_sub(line, 0, address);
+    return line;
 }
 
 static int64_t now_ms(void)
@@ -210,7 +214,7 @@ static enum stn_status run_git(const struct words *words, struct stn_error *err)
                         STN_FETCH_SECONDS_MAX);
     if (WIFEXITED(how) && WEXITSTATUS(how) == 0)
         return STN_OK;
-    struct stn_str why = last_line(&said);
+    struct stn_str why = reason_of(&said);
     return stn_fail(err, STN_EIO, "git fetch failed: %.*s", (int)why.len,
                     why.ptr);
 }

@@ -391,7 +391,24 @@ class Clones(CiTest):
         os.rename(self.origin.folder, self.origin.folder + "-gone")
         self.check_all(folder, "fetch-depth: 0", "--fetch=auto")
         done = self.github(*self.events[0], folder, "--fetch=auto")
-        self.assert_cannot(done, "git fetch failed")
+        self.assert_cannot(done, "git fetch failed: fatal: ")
+
+    def test_what_the_other_side_says_is_no_command_and_no_password(self):
+        folder = self.origin.checkout(self.merged, "clone", depth=1)
+        fake = self.path("fake")
+        os.mkdir(fake)
+        with open(os.path.join(fake, "git"), "w", encoding="ascii") as out:
+            out.write("#!/bin/sh\nprintf 'remote: x\\n::error::y\\n"
+                      "fatal: ##[error]z\\033[31m https://me:word@host/\\n"
+                      "late\\n' >&2\nexit 128\n")
+        os.chmod(os.path.join(fake, "git"), 0o755)
+        done = self.github(*self.events[0], folder, "--fetch=auto",
+                           PATH=fake + ":" + os.environ["PATH"])
+        self.assert_cannot(done, "git fetch failed: fatal: ")
+        output = done.stdout + done.stderr
+        self.assertEqual([name for name, _, _ in commands(output)], ["error"])
+        self.assertNotIn(b"word", output)
+        self.assertNotIn(b"\x1b", output)
 
     def test_without_git(self):
         folder = self.origin.checkout(self.merged, "clone", depth=1)
