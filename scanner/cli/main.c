@@ -9,6 +9,7 @@ const struct stn_command stn_commands[] = {
     {"logs", "the output of test runs, with the HTTP traffic in it",
      stn_cmd_logs},
     {"git", "commits: a range, the history, what is staged", stn_cmd_git},
+    {"ci", "what a CI run's event brings", stn_cmd_ci},
     {"hook", "is a git hook, or puts one in place", stn_cmd_hook},
     {"redact", "captures and logs, with every secret replaced", stn_cmd_redact},
     {"report", "join the reports of the parts of one scan", stn_cmd_report},

@@ -207,6 +207,18 @@ static enum stn_status set_color(struct stn_settings *settings,
     return STN_OK;
 }
 
+static enum stn_status set_fetch(struct stn_settings *settings,
+                                 const char *value, enum stn_origin origin,
+                                 struct stn_error *err)
+{
+    (void)origin;
+    if (strcmp(value, "auto") != 0 && strcmp(value, "never") != 0)
+        return stn_fail(err, STN_EUSAGE,
+                        "--fetch wants auto or never, not '%s'", value);
+    settings->fetch = strcmp(value, "auto") == 0;
+    return STN_OK;
+}
+
 #define FIELD(name) NULL, offsetof(struct stn_settings, name)
 #define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG)
 #define ANY (JUDGED | STN_OPTIONS_REDACT)
@@ -235,8 +247,20 @@ static const struct option_row rows[] = {
      FIELD(staged)},
     {"worktree", 0, NULL, "what differs from HEAD on disk", STN_OPTIONS_GIT,
      FIELD(worktree)},
+    {"command", 0, "NAME", "auto (the event says), git, scan or logs",
+     STN_OPTIONS_CI, FIELD(ci_command), true},
+    {"base", 0, "REV", "leave out what that has; its configuration counts",
+     STN_OPTIONS_CI, FIELD(ci_base), true},
+    {"head", 0, "REV", "scan up to there", STN_OPTIONS_CI, FIELD(ci_head),
+     true},
+    {"fetch", 0, "WHEN", "auto: complete a shallow clone; never (default)",
+     STN_OPTIONS_CI, set_fetch, 0, true},
+    {"no-annotations", 0, NULL, "none on GitHub's pages", STN_OPTIONS_CI,
+     FIELD(no_annotations)},
+    {"no-summary", 0, NULL, "none for GitHub's job summary", STN_OPTIONS_CI,
+     FIELD(no_summary)},
     {"repository", 'C', "REPO", "a folder in the repository (default: .)",
-     STN_OPTIONS_GIT | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL,
+     STN_OPTIONS_GIT | STN_OPTIONS_CI | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL,
      FIELD(repository), true},
     {"force", 0, NULL, "replace a hook that is there already",
      STN_OPTIONS_INSTALL, FIELD(force)},

@@ -15,6 +15,7 @@ enum stn_option_group {
     STN_OPTIONS_REDACT = 1 << 4,    /**< `stanch redact`. */
     STN_OPTIONS_HOOK = 1 << 5,      /**< `stanch hook` besides. */
     STN_OPTIONS_INSTALL = 1 << 6,   /**< `stanch hook install`. */
+    STN_OPTIONS_CI = 1 << 7,        /**< `stanch ci` besides. */
     STN_OPTIONS_REPORT = 1 << 12,   /**< Whatever writes reports. */
     STN_OPTIONS_SHARD = 1 << 13,    /**< What may be scanned in parts: no hook,
                                          of which all parts would have to run. */
