@@ -3,17 +3,39 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/options.h"
 
+static const struct stn_command rules_verbs[] = {
+    {"list", "the rules", NULL, STN_OPTIONS_RULES},
+    {"show", "all of one rule", NULL, STN_OPTIONS_RULES, "ID"},
+    {"check", "whether rules do what they say", NULL, 0, "FILE"},
+    {NULL},
+};
+
+static const struct stn_command config_verbs[] = {
+    {"show", "the settings in effect", NULL, STN_OPTIONS_CONFIG},
+    {"check", "whether a file is in order", NULL, STN_OPTIONS_CONFIG, "FILE"},
+    {NULL},
+};
+
+/* Those before `rules` do the work, the others tell about it. */
 const struct stn_command stn_commands[] = {
-    {"scan", "files, folders or standard input", stn_cmd_scan},
+    {"scan", "files, folders or standard input", stn_cmd_scan, STN_OPTIONS_SCAN,
+     "PATH"},
     {"logs", "the output of test runs, with the HTTP traffic in it",
-     stn_cmd_logs},
-    {"git", "commits: a range, the history, what is staged", stn_cmd_git},
-    {"redact", "captures and logs, with every secret replaced", stn_cmd_redact},
-    {"rules", "list, show or check the rules", stn_cmd_rules},
-    {"config", "show or check the configuration", stn_cmd_config},
+     stn_cmd_logs, STN_OPTIONS_SCAN, "PATH"},
+    {"git", "commits: a range, the history, what is staged", stn_cmd_git,
+     STN_OPTIONS_GIT | STN_OPTIONS_SCAN, "RANGE"},
+    {"redact", "captures and logs, with every secret replaced", stn_cmd_redact,
+     STN_OPTIONS_REDACT, "FILE"},
+    {"rules", "list, show or check the rules", stn_cmd_rules,
+     .verbs = rules_verbs},
+    {"config", "show or check the configuration", stn_cmd_config,
+     .verbs = config_verbs},
+    {"completion", "what makes a shell complete all this", stn_cmd_completion,
+     0, "bash|fish|zsh"},
     {"version", "this program's version and its rules'", stn_cmd_version},
-    {NULL, NULL, NULL},
+    {NULL},
 };
 
 static void print_help(FILE *out)

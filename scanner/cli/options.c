@@ -119,6 +119,19 @@ static enum stn_status set_format(struct stn_settings *settings,
     return status < 0 ? status : keep(settings, &settings->format, value, err);
 }
 
+/* Of `stanch rules list`, which has two. */
+static enum stn_status set_list_format(struct stn_settings *settings,
+                                       const char *value,
+                                       enum stn_origin origin,
+                                       struct stn_error *err)
+{
+    (void)origin;
+    if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0)
+        return stn_fail(err, STN_EUSAGE,
+                        "'%s' is no format; there are: text, json", value);
+    return keep(settings, &settings->format, value, err);
+}
+
 static enum stn_status set_report(struct stn_settings *settings,
                                   const char *value, enum stn_origin origin,
                                   struct stn_error *err)
@@ -209,6 +222,10 @@ static const struct option_row rows[] = {
      STN_OPTIONS_REDACT, set_min_severity},
     {"logs", 0, NULL, "they are the output of tests, as for stanch logs",
      STN_OPTIONS_REDACT, FIELD(logs)},
+    {"format", 0, "text|json", "how rules are listed", STN_OPTIONS_RULES,
+     set_list_format},
+    {"rules", 0, "FILE", "add the rules of a YAML file; repeatable",
+     STN_OPTIONS_RULES, set_rules},
     {"all", 0, NULL, "every ref, not HEAD alone", STN_OPTIONS_GIT, FIELD(all)},
     {"staged", 0, NULL, "what the next commit would hold", STN_OPTIONS_GIT,
      FIELD(staged)},
@@ -249,22 +266,37 @@ static const struct option_row rows[] = {
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 #define HELP_VALUE 1000 /* past every letter and row */
 
+bool stn_options_next(struct stn_option *out, size_t *at, unsigned groups)
+{
+    while (*at < ROW_COUNT && (rows[*at].groups & groups) == 0)
+        ++*at;
+    if (*at > ROW_COUNT)
+        return false;
+    if (*at == ROW_COUNT)
+        *out = (struct stn_option){"help", 'h', NULL, "this text"};
+    else
+        *out = (struct stn_option){rows[*at].name, rows[*at].letter,
+                                   rows[*at].argument, rows[*at].help};
+    ++*at;
+    return true;
+}
+
 void stn_options_help(FILE *out, unsigned groups)
 {
-    for (size_t i = 0; i < ROW_COUNT; i++) {
+    struct stn_option option;
+    size_t at = 0;
+
+    while (stn_options_next(&option, &at, groups)) {
         char left[64];
         char letter[5] = "    ";
 
-        if ((rows[i].groups & groups) == 0)
-            continue;
-        if (rows[i].letter != 0)
-            snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
-        snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows[i].name,
-                 rows[i].argument != NULL ? " " : "",
-                 rows[i].argument != NULL ? rows[i].argument : "");
-        fprintf(out, "  %-27s %s\n", left, rows[i].help);
+        if (option.letter != 0)
+            snprintf(letter, sizeof(letter), "-%c, ", option.letter);
+        snprintf(left, sizeof(left), "%s--%s%s%s", letter, option.name,
+                 option.argument != NULL ? " " : "",
+                 option.argument != NULL ? option.argument : "");
+        fprintf(out, "  %-27s %s\n", left, option.help);
     }
-    fprintf(out, "  %-27s %s\n", "-h, --help", "this text");
 }
 
 /* What getopt needs to know of the rows of some groups. */
@@ -376,6 +408,8 @@ static enum stn_status read_environment(struct stn_settings *settings,
 {
     struct stn_error why;
 
+    if ((groups & STN_NO_ENVIRONMENT) != 0)
+        return STN_OK;
     for (size_t i = 0; i < ROW_COUNT; i++) {
         if ((rows[i].groups & groups) == 0 || rows[i].argument == NULL ||
             rows[i].is_early != early)

@@ -13,6 +13,8 @@ enum stn_option_group {
     STN_OPTIONS_CONFIG = 1 << 2,    /**< What finds the configuration. */
     STN_OPERAND_IS_CONFIG = 1 << 3, /**< One operand stands for --config. */
     STN_OPTIONS_REDACT = 1 << 4,    /**< `stanch redact`. */
+    STN_OPTIONS_RULES = 1 << 16,    /**< `stanch rules`. */
+    STN_NO_ENVIRONMENT = 1 << 17,   /**< STANCH_* does not count. */
 };
 
 /** What was on the command line. */
@@ -50,5 +52,22 @@ enum stn_status stn_settings_finish(struct stn_settings *settings,
 
 /** Print the options of some groups, aligned. */
 void stn_options_help(FILE *out, unsigned groups);
+
+/** An option as it is shown. */
+struct stn_option {
+    const char *name;
+    char letter;          /**< 0: none. */
+    const char *argument; /**< What it wants, as "FILE"; NULL: nothing. */
+    const char *help;
+};
+
+/**
+ * Go through the options of some groups, in the order of --help, which is the
+ * last.
+ *
+ * @param at  Where to go on; begin with 0.
+ * @return false: there are no more.
+ */
+bool stn_options_next(struct stn_option *out, size_t *at, unsigned groups);
 
 #endif
