@@ -428,19 +428,29 @@ static enum stn_status read_document(struct stn_reading *reading,
     return status;
 }
 
+enum stn_status stn_config_parse(struct stn_settings *settings,
+                                 const char *name, struct stn_str folder,
+                                 struct stn_str yaml, struct stn_error *err)
+{
+    struct stn_reading reading = {
+        .settings = settings, .name = name, .folder = folder};
+
+    return read_document(&reading, yaml, err);
+}
+
 enum stn_status stn_config_read(struct stn_settings *settings, const char *path,
                                 struct stn_error *err)
 {
     struct stn_buf yaml = STN_BUF_INIT(STN_YAML_BYTES_MAX);
-    struct stn_reading reading = {.settings = settings, .name = path};
     const char *slash = strrchr(path, '/');
-    enum stn_status status;
+    struct stn_str folder = {0};
 
     if (slash != NULL)
-        reading.folder = (struct stn_str){path, (size_t)(slash - path) + 1};
-    status = stn_file_read(&yaml, path, err);
+        folder = (struct stn_str){path, (size_t)(slash - path) + 1};
+    enum stn_status status = stn_file_read(&yaml, path, err);
     if (status >= 0)
-        status = read_document(&reading, stn_buf_str(&yaml), err);
+        status =
+            stn_config_parse(settings, path, folder, stn_buf_str(&yaml), err);
     stn_buf_dispose(&yaml);
     return status;
 }

@@ -13,6 +13,24 @@
 enum stn_status stn_config_find(struct stn_settings *settings,
                                 struct stn_error *err);
 
+/** The same without the repository's: the user's, else the machine's. */
+enum stn_status stn_config_find_outside(struct stn_settings *settings,
+                                        struct stn_error *err);
+
+/** The same with the machine's alone. */
+enum stn_status stn_config_find_machine(struct stn_settings *settings,
+                                        struct stn_error *err);
+
+/**
+ * Read a configuration that is at hand.
+ *
+ * @param name    For messages.
+ * @param folder  What its paths begin with; "" or with a slash at its end.
+ */
+enum stn_status stn_config_parse(struct stn_settings *settings,
+                                 const char *name, struct stn_str folder,
+                                 struct stn_str yaml, struct stn_error *err);
+
 /** Read one file into settings. @return STN_EINPUT with file, line, column. */
 enum stn_status stn_config_read(struct stn_settings *settings, const char *path,
                                 struct stn_error *err);

@@ -114,22 +114,35 @@ static enum stn_status try_user(struct stn_settings *settings,
     return STN_DONE;
 }
 
-enum stn_status stn_config_find(struct stn_settings *settings,
-                                struct stn_error *err)
+enum stn_status stn_config_find_machine(struct stn_settings *settings,
+                                        struct stn_error *err)
 {
-    enum stn_status status;
+    enum stn_status status = STN_DONE;
 
-    if (settings->no_config) {
-        settings->config = NULL;
-        return STN_OK;
-    }
-    if (settings->config != NULL)
-        return STN_OK;
-    status = try_repository(settings, err);
-    if (status == STN_DONE)
-        status = try_user(settings, err);
-    if (status == STN_DONE)
+    if (!settings->no_config && settings->config == NULL)
         status = try_file(settings, "/etc", "stanch/config.yml",
                           &settings->config, err);
     return status == STN_DONE ? STN_OK : status;
+}
+
+enum stn_status stn_config_find_outside(struct stn_settings *settings,
+                                        struct stn_error *err)
+{
+    enum stn_status status = STN_DONE;
+
+    if (!settings->no_config && settings->config == NULL)
+        status = try_user(settings, err);
+    return status == STN_DONE ? stn_config_find_machine(settings, err) : status;
+}
+
+enum stn_status stn_config_find(struct stn_settings *settings,
+                                struct stn_error *err)
+{
+    enum stn_status status = STN_DONE;
+
+    if (settings->no_config)
+        settings->config = NULL;
+    else if (settings->config == NULL)
+        status = try_repository(settings, err);
+    return status == STN_DONE ? stn_config_find_outside(settings, err) : status;
 }

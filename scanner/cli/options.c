@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "cli/config.h"
+#include "cli/trust.h"
 #include "findings/rule_info.h"
 #include "reports/reporter.h"
 
@@ -446,14 +447,18 @@ enum stn_status stn_settings_finish(struct stn_settings *settings,
                                     unsigned groups, int argc, char **argv,
                                     struct stn_error *err)
 {
-    enum stn_status status = STN_OK;
+    struct stn_base *base = NULL;
+    enum stn_status status = stn_trust_begin(&base, settings, err);
 
-    if (settings->config != NULL)
+    if (status >= 0 && settings->config != NULL)
         status = stn_config_read(settings, settings->config, err);
     if (status >= 0)
         status = read_environment(settings, groups, false, err);
     if (status >= 0)
         status = read_line(settings, arguments, groups, argc, argv, false, err);
+    if (status >= 0)
+        status = stn_trust_finish(base, settings, err);
+    stn_trust_end(base);
     return status;
 }
 

@@ -18,6 +18,9 @@ void stn_settings_dispose(struct stn_settings *settings)
     list_dispose(&settings->paths_skip);
     list_dispose(&settings->reports);
     list_dispose(&settings->http_names);
+    list_dispose(&settings->notes);
+    stn_free(settings->rule_texts);
+    stn_free(settings->proposed);
     stn_free(settings->severities);
     stn_free(settings->allow);
     stn_arena_dispose(&settings->arena);
@@ -52,6 +55,8 @@ void stn_settings_options(const struct stn_settings *settings,
 {
     *options = (struct stn_options){
         .rule_files = view(&settings->rule_files),
+        .rule_texts = settings->rule_texts,
+        .rule_text_count = settings->rule_text_count,
         .only = view(&settings->only),
         .enable = view(&settings->enable),
         .skip = view(&settings->skip),
@@ -61,6 +66,10 @@ void stn_settings_options(const struct stn_settings *settings,
         .severity_count = settings->severity_count,
         .allow = settings->allow,
         .allow_count = settings->allow_count,
+        .is_untrusted = settings->trust != STN_TRUST_WORK_TREE,
+        .proposed = settings->proposed,
+        .proposed_count = settings->proposed_count,
+        .notes = view(&settings->notes),
         .fail_at = settings->fail_on,
         .max_text_bytes = settings->file_bytes,
         .max_per_rule = settings->per_rule,

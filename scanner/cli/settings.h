@@ -26,6 +26,13 @@ struct stn_list {
 
 enum stn_color { STN_COLOR_AUTO, STN_COLOR_ALWAYS, STN_COLOR_NEVER };
 
+/** Whose policy counts. */
+enum stn_trust {
+    STN_TRUST_WORK_TREE, /**< What is on disk, as for every local scan. */
+    STN_TRUST_COMMIT,    /**< What is in a commit: the base of a change. */
+    STN_TRUST_SERVER,    /**< The machine's alone. */
+};
+
 /** Zeroed holds the defaults. */
 struct stn_settings {
     struct stn_arena arena;
@@ -50,6 +57,15 @@ struct stn_settings {
     size_t severity_count, severity_capacity;
     struct stn_allow *allow;
     size_t allow_count, allow_capacity;
+
+    /* Whose policy counts, if not the work tree's; see trust.h. */
+    enum stn_trust trust;
+    const char *base, *head;
+    struct stn_rule_text *rule_texts; /* in the arena */
+    size_t rule_text_count, rule_text_capacity;
+    struct stn_allow *proposed; /* by the change at hand */
+    size_t proposed_count, proposed_capacity;
+    struct stn_list notes; /* for the report */
 
     /* Of `stanch git`. */
     const char *repository;

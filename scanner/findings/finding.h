@@ -82,6 +82,7 @@ struct stn_finding {
     enum stn_finding_status status;
     struct stn_str reason;   /**< Why it is allowed or known. */
     bool is_allowed_in_line; /**< By a mark; else by the configuration. */
+    bool is_mark_ignored;    /**< A mark would, and comes with the change. */
     const char *cure; /**< What the recorder offers against it; may be NULL. */
     struct stn_also *also; /**< Other places of a capture; at most
                                 STN_ALSO_MAX are kept. */

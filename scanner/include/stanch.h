@@ -86,6 +86,13 @@ struct stn_allow {
     const char *origin; /**< "file:line", for "unused entry" notes. */
 };
 
+/** A rule file that was read already. The bytes are the caller's. */
+struct stn_rule_text {
+    const char *name; /**< For messages. */
+    const void *bytes;
+    size_t length;
+};
+
 /** A rule's severity as the configuration has it. */
 struct stn_severity_override {
     const char *rule; /**< Rule id or glob of ids. */
@@ -102,6 +109,8 @@ struct stn_progress {
 /** How to scan. Zero everywhere is a good default. */
 struct stn_options {
     struct stn_strings rule_files; /**< YAML, added to the built-in rules. */
+    const struct stn_rule_text *rule_texts; /**< Likewise. */
+    size_t rule_text_count;
     struct stn_strings only;   /**< Category, rule id or glob; empty: all. */
     struct stn_strings enable; /**< Likewise; put to what `only` left, or to
                                     what is on by default. */
@@ -110,6 +119,17 @@ struct stn_options {
     size_t severity_count;
     const struct stn_allow *allow;
     size_t allow_count;
+    /**
+     * The change that is scanned must not judge itself: in-line marks that it
+     * brings have no effect, nor has a move into an allowed place. What is
+     * found says so.
+     */
+    bool is_untrusted;
+    /** Allow entries that the change brings: they have no effect, and what
+     *  they are about says so. */
+    const struct stn_allow *proposed;
+    size_t proposed_count;
+    struct stn_strings notes; /**< Lines for the report. */
     /** Names of fields in captures that hold secrets: headers, cookies,
      *  parameters, members. */
     struct stn_strings http_names;

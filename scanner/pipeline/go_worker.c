@@ -72,9 +72,13 @@ static enum stn_status lines_of(struct stn_go_worker *worker, uint32_t file,
 {
     if (worker->lines[file] != NULL)
         return STN_OK;
+    const struct stn_package_file *from = &worker->package->files[file];
     worker->texts[file] = (struct stn_text){
-        .path = worker->package->files[file].path,
-        .bytes = worker->package->files[file].bytes,
+        .path = from->path,
+        .bytes = from->bytes,
+        .touched = from->touched,
+        .touched_count = from->touched_count,
+        .is_all_touched = from->is_all_touched,
     };
     return stn_lines_new(&worker->lines[file], &worker->texts[file], err);
 }

@@ -72,10 +72,12 @@ static enum stn_status select_rules(bool *active,
 static enum stn_status read_rules(struct stn_scanner *scanner,
                                   struct stn_error *err)
 {
-    const struct stn_strings *files = &scanner->options.rule_files;
+    const struct stn_options *options = &scanner->options;
+    const struct stn_strings *files = &options->rule_files;
     enum stn_status status;
 
-    if (files->count == 0 && scanner->options.http_names.count == 0) {
+    if (files->count == 0 && options->rule_text_count == 0 &&
+        options->http_names.count == 0) {
         scanner->ruleset = stn_ruleset_builtin;
         return STN_OK;
     }
@@ -91,9 +93,14 @@ static enum stn_status read_rules(struct stn_scanner *scanner,
             status = STN_EUSAGE;
         stn_buf_dispose(&yaml);
     }
-    if (status >= 0 && scanner->options.http_names.count > 0)
-        status = stn_own_names_add(&scanner->rules, scanner->options.http_names,
-                                   err);
+    for (size_t i = 0; i < options->rule_text_count && status >= 0; i++) {
+        const struct stn_rule_text *text = &options->rule_texts[i];
+        status = stn_rules_parse(&scanner->rules, text->name,
+                                 (struct stn_str){text->bytes, text->length},
+                                 &stn_scanner_names, err);
+    }
+    if (status >= 0 && options->http_names.count > 0)
+        status = stn_own_names_add(&scanner->rules, options->http_names, err);
     if (status < 0)
         return status;
     return stn_rules_finish(&scanner->ruleset, &scanner->rules, err);

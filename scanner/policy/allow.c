@@ -13,6 +13,7 @@ struct marked_line {
 };
 
 struct judge {
+    const struct stn_policy *policy;
     struct stn_findings *findings;
     size_t from;
     const struct stn_text *text;
@@ -164,6 +165,23 @@ static void add_evidence(struct stn_finding *finding, const char *words)
         finding->evidence[finding->evidence_count++] = words;
 }
 
+/* Whether the marks of a line count: the change did not bring them. */
+static bool line_counts(const struct judge *judge,
+                        const struct stn_finding *finding,
+                        const struct marked_line *line)
+{
+    const struct stn_text *text = judge->text;
+
+    if (!stn_policy_is_untrusted(judge->policy))
+        return true;
+    if (!is_code(finding) || text->is_all_touched)
+        return false;
+    for (size_t i = 0; i < text->touched_count; i++)
+        if (stn_span_touches(text->touched[i], line->span))
+            return false;
+    return true;
+}
+
 /* @param is_above  Whether the line is the one before the finding's. */
 static enum stn_status apply_marks(struct judge *judge,
                                    struct stn_finding *finding,
@@ -184,8 +202,13 @@ static enum stn_status apply_marks(struct judge *judge,
         if (!is_ours || !is_commented(mark, line->span.start, secret) ||
             !stn_mark_names(mark, line->bytes, rule))
             continue;
-        if (mark->flaw == STN_MARK_GOOD)
+        if (mark->flaw == STN_MARK_GOOD && line_counts(judge, finding, line))
             return set_reason(judge, finding, line, mark, err);
+        if (mark->flaw == STN_MARK_GOOD) {
+            finding->is_mark_ignored = true;
+            add_evidence(finding, "allowed by the change itself: no effect");
+            continue;
+        }
         add_evidence(finding, mark->flaw == STN_MARK_NO_REASON
                                   ? "in-line allow without a reason"
                                   : "in-line allow without a rule");
@@ -221,14 +244,16 @@ enum stn_status stn_policy_judge_text(const struct stn_policy *policy,
                                       const struct stn_lines *lines,
                                       struct stn_error *err)
 {
-    (void)policy; /* Marks count whatever the configuration allows. */
     if (findings->count <= from)
         return STN_OK;
     struct judge *judge = stn_calloc(1, sizeof(*judge));
     if (judge == NULL)
         return stn_fail_memory(err);
-    *judge = (struct judge){
-        .findings = findings, .from = from, .text = text, .lines = lines};
+    *judge = (struct judge){.policy = policy,
+                            .findings = findings,
+                            .from = from,
+                            .text = text,
+                            .lines = lines};
     enum stn_status status = measure(judge, err);
     for (size_t i = from; i < findings->count && status == STN_OK; i++)
         status = judge_finding(judge, &findings->items[i], err);

@@ -14,11 +14,11 @@
 struct entry {
     const struct stn_allow *allow;
     bool is_expired;
-    atomic_bool is_used;
+    atomic_size_t uses;
 };
 
-struct stn_policy {
-    struct entry *entries; /* in the order of the configuration */
+struct entries {
+    struct entry *items; /* in the order of the configuration */
     size_t count;
     /* Entries with a fingerprint by that, so that a hundred thousand of them
      * cost a search; then the others, in their order. */
@@ -26,6 +26,13 @@ struct stn_policy {
     size_t fingerprint_count;
     struct entry **others;
     size_t other_count;
+};
+
+struct stn_policy {
+    struct entries allow;
+    struct entries proposed; /* of the change: without effect */
+    struct stn_strings notes;
+    bool is_untrusted;
 };
 
 static int compare_entries(const void *left, const void *right)
@@ -75,20 +82,49 @@ static enum stn_status check_entry(const struct stn_allow *allow,
     return status;
 }
 
-static void add_entry(struct stn_policy *policy, const struct stn_allow *allow,
+static void add_entry(struct entries *entries, const struct stn_allow *allow,
                       int64_t now)
 {
-    struct entry *entry = &policy->entries[policy->count++];
+    struct entry *entry = &entries->items[entries->count++];
 
     entry->allow = allow;
     entry->is_expired = allow->until != 0 && now > allow->until;
-    atomic_init(&entry->is_used, false);
+    atomic_init(&entry->uses, 0);
     if (entry->is_expired)
         return;
     if (allow->fingerprint != NULL)
-        policy->by_fingerprint[policy->fingerprint_count++] = entry;
+        entries->by_fingerprint[entries->fingerprint_count++] = entry;
     else
-        policy->others[policy->other_count++] = entry;
+        entries->others[entries->other_count++] = entry;
+}
+
+static void entries_dispose(struct entries *entries)
+{
+    stn_free(entries->items);
+    stn_free(entries->by_fingerprint);
+    stn_free(entries->others);
+}
+
+static enum stn_status entries_init(struct entries *entries,
+                                    const struct stn_allow *allow, size_t count,
+                                    int64_t now, struct stn_error *err)
+{
+    entries->items = stn_calloc(count, sizeof(*entries->items));
+    entries->by_fingerprint = stn_calloc(count, sizeof(struct entry *));
+    entries->others = stn_calloc(count, sizeof(struct entry *));
+    if (entries->items == NULL || entries->by_fingerprint == NULL ||
+        entries->others == NULL)
+        return stn_fail_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        enum stn_status status = check_entry(&allow[i], err);
+        if (status < 0)
+            return status;
+        add_entry(entries, &allow[i], now);
+    }
+    if (entries->fingerprint_count > 1)
+        qsort(entries->by_fingerprint, entries->fingerprint_count,
+              sizeof(struct entry *), compare_entries);
+    return STN_OK;
 }
 
 enum stn_status stn_policy_new(struct stn_policy **out,
@@ -96,44 +132,37 @@ enum stn_status stn_policy_new(struct stn_policy **out,
                                struct stn_error *err)
 {
     int64_t now = options->now != 0 ? options->now : (int64_t)time(NULL);
-    size_t count = options->allow_count;
-    enum stn_status status = STN_OK;
-
     struct stn_policy *policy = stn_calloc(1, sizeof(*policy));
+
     if (policy == NULL)
         return stn_fail_memory(err);
-    policy->entries = stn_calloc(count, sizeof(*policy->entries));
-    policy->by_fingerprint = stn_calloc(count, sizeof(struct entry *));
-    policy->others = stn_calloc(count, sizeof(struct entry *));
-    if (policy->entries == NULL || policy->by_fingerprint == NULL ||
-        policy->others == NULL) {
-        status = stn_fail_memory(err);
-        goto done;
+    policy->notes = options->notes;
+    policy->is_untrusted = options->is_untrusted;
+    enum stn_status status = entries_init(&policy->allow, options->allow,
+                                          options->allow_count, now, err);
+    if (status >= 0)
+        status = entries_init(&policy->proposed, options->proposed,
+                              options->proposed_count, now, err);
+    if (status < 0) {
+        stn_policy_free(policy);
+        return status;
     }
-    for (size_t i = 0; i < count; i++) {
-        status = check_entry(&options->allow[i], err);
-        if (status < 0)
-            goto done;
-        add_entry(policy, &options->allow[i], now);
-    }
-    if (policy->fingerprint_count > 1)
-        qsort(policy->by_fingerprint, policy->fingerprint_count,
-              sizeof(struct entry *), compare_entries);
     *out = policy;
-    policy = NULL; /* the caller's now */
-done:
-    stn_policy_free(policy);
-    return status;
+    return STN_OK;
 }
 
 void stn_policy_free(struct stn_policy *policy)
 {
     if (policy == NULL)
         return;
-    stn_free(policy->entries);
-    stn_free(policy->by_fingerprint);
-    stn_free(policy->others);
+    entries_dispose(&policy->allow);
+    entries_dispose(&policy->proposed);
     stn_free(policy);
+}
+
+bool stn_policy_is_untrusted(const struct stn_policy *policy)
+{
+    return policy->is_untrusted;
 }
 
 static bool entry_matches(const struct entry *entry,
@@ -149,23 +178,23 @@ static bool entry_matches(const struct entry *entry,
 }
 
 /* The first entry of that fingerprint that matches, or NULL. */
-static struct entry *find_by_fingerprint(const struct stn_policy *policy,
+static struct entry *find_by_fingerprint(const struct entries *entries,
                                          const char *fingerprint,
                                          const struct stn_finding *finding)
 {
     size_t low = 0;
-    size_t high = policy->fingerprint_count;
+    size_t high = entries->fingerprint_count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(policy->by_fingerprint[middle]->allow->fingerprint,
+        if (strcmp(entries->by_fingerprint[middle]->allow->fingerprint,
                    fingerprint) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (; low < policy->fingerprint_count; low++) {
-        struct entry *entry = policy->by_fingerprint[low];
+    for (; low < entries->fingerprint_count; low++) {
+        struct entry *entry = entries->by_fingerprint[low];
         if (strcmp(entry->allow->fingerprint, fingerprint) != 0)
             return NULL;
         if (entry_matches(entry, finding))
@@ -174,23 +203,23 @@ static struct entry *find_by_fingerprint(const struct stn_policy *policy,
     return NULL;
 }
 
-static struct entry *find_other(const struct stn_policy *policy,
+static struct entry *find_other(const struct entries *entries,
                                 const struct stn_finding *finding)
 {
-    for (size_t i = 0; i < policy->other_count; i++)
-        if (entry_matches(policy->others[i], finding))
-            return policy->others[i];
+    for (size_t i = 0; i < entries->other_count; i++)
+        if (entry_matches(entries->others[i], finding))
+            return entries->others[i];
     return NULL;
 }
 
-/* The first entry that suppresses a finding; *out NULL if none does. */
+/* The first entry that is about a finding; *out NULL if none is. */
 static enum stn_status find_entry(struct entry **out,
-                                  const struct stn_policy *policy,
+                                  const struct entries *entries,
                                   const struct stn_finding *finding)
 {
-    struct entry *entry = find_other(policy, finding);
+    struct entry *entry = find_other(entries, finding);
 
-    if (policy->fingerprint_count > 0) {
+    if (entries->fingerprint_count > 0) {
         struct stn_buf text = STN_BUF_INIT(STN_PATTERN_BYTES_MAX);
         stn_fingerprint_append(&text, finding);
         if (text.status < 0) {
@@ -198,7 +227,7 @@ static enum stn_status find_entry(struct entry **out,
             stn_buf_dispose(&text);
             return status;
         }
-        struct entry *exact = find_by_fingerprint(policy, text.ptr, finding);
+        struct entry *exact = find_by_fingerprint(entries, text.ptr, finding);
         stn_buf_dispose(&text);
         if (entry == NULL || (exact != NULL && exact < entry))
             entry = exact;
@@ -207,15 +236,41 @@ static enum stn_status find_entry(struct entry **out,
     return STN_OK;
 }
 
+static void count_use(struct entry *entry)
+{
+    atomic_fetch_add_explicit(&entry->uses, 1, memory_order_relaxed);
+}
+
+/* Say of a finding that counts what the change would make of it. */
+static enum stn_status judge_proposed(const struct stn_policy *policy,
+                                      struct stn_finding *finding)
+{
+    struct entry *entry = NULL;
+    enum stn_status status = STN_OK;
+
+    if (policy->proposed.count > 0)
+        status = find_entry(&entry, &policy->proposed, finding);
+    if (status < 0 || entry == NULL)
+        return status;
+    count_use(entry);
+    if (finding->evidence_count < STN_EVIDENCE_MAX)
+        finding->evidence[finding->evidence_count++] =
+            "allowed by the change itself: no effect";
+    return STN_OK;
+}
+
 enum stn_status stn_policy_judge(const struct stn_policy *policy,
                                  struct stn_finding *finding)
 {
     struct entry *entry = NULL;
-    enum stn_status status = find_entry(&entry, policy, finding);
+    enum stn_status status = find_entry(&entry, &policy->allow, finding);
 
-    if (status < 0 || entry == NULL)
+    if (status < 0)
         return status;
-    atomic_store_explicit(&entry->is_used, true, memory_order_relaxed);
+    if (entry == NULL)
+        return finding->status == STN_NEW ? judge_proposed(policy, finding)
+                                          : STN_OK;
+    count_use(entry);
     /* What an in-line mark said stands, but the entry was of use. */
     if (finding->status != STN_NEW)
         return STN_OK;
@@ -229,7 +284,8 @@ bool stn_policy_would_allow(const struct stn_policy *policy,
 {
     struct entry *entry = NULL;
 
-    return find_entry(&entry, policy, finding) == STN_OK && entry != NULL;
+    return find_entry(&entry, &policy->allow, finding) == STN_OK &&
+           entry != NULL;
 }
 
 static enum stn_status add_note(struct stn_report *report, struct stn_buf *text,
@@ -262,6 +318,60 @@ static void append_expiry(struct stn_buf *out, int64_t until)
                        date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
 }
 
+/* Entries that did nothing. */
+static enum stn_status note_idle(const struct entries *entries,
+                                 struct stn_report *report,
+                                 struct stn_buf *text, struct stn_error *err)
+{
+    enum stn_status status = STN_OK;
+
+    for (size_t i = 0; i < entries->count && status == STN_OK; i++) {
+        const struct entry *entry = &entries->items[i];
+        if (!entry->is_expired &&
+            atomic_load_explicit(&entry->uses, memory_order_relaxed) > 0)
+            continue;
+        stn_buf_clear(text);
+        stn_buf_printf(text, "%s: ", origin_of(entry->allow));
+        if (entry->is_expired)
+            append_expiry(text, entry->allow->until);
+        else
+            stn_buf_puts(text, "allow entry matched nothing");
+        status = add_note(report, text, err);
+    }
+    return status;
+}
+
+/* What the change would have allowed. */
+static enum stn_status note_proposed(const struct stn_policy *policy,
+                                     struct stn_report *report,
+                                     struct stn_buf *text,
+                                     struct stn_error *err)
+{
+    enum stn_status status = STN_OK;
+    size_t marks = 0;
+
+    for (size_t i = 0; i < policy->proposed.count && status == STN_OK; i++) {
+        const struct entry *entry = &policy->proposed.items[i];
+        const size_t uses = entry->uses;
+        stn_buf_clear(text);
+        stn_buf_printf(text, "%s: allow entry of the change: no effect%s",
+                       origin_of(entry->allow), uses > 0 ? ", though " : "");
+        if (uses > 0)
+            stn_buf_printf(text, "%zu %s would be allowed", uses,
+                           uses == 1 ? "finding" : "findings");
+        status = add_note(report, text, err);
+    }
+    for (size_t i = 0; i < report->found.count; i++)
+        marks += report->found.items[i].is_mark_ignored;
+    if (status < 0 || marks == 0)
+        return status;
+    stn_buf_clear(text);
+    stn_buf_printf(text, "%zu %s in line by the change itself: no effect",
+                   marks,
+                   marks == 1 ? "finding is allowed" : "findings are allowed");
+    return add_note(report, text, err);
+}
+
 enum stn_status stn_policy_notes(const struct stn_policy *policy,
                                  struct stn_report *report,
                                  struct stn_error *err)
@@ -269,19 +379,15 @@ enum stn_status stn_policy_notes(const struct stn_policy *policy,
     struct stn_buf text = STN_BUF_INIT(STN_YAML_BYTES_MAX);
     enum stn_status status = STN_OK;
 
-    for (size_t i = 0; i < policy->count && status == STN_OK; i++) {
-        const struct entry *entry = &policy->entries[i];
-        if (!entry->is_expired &&
-            atomic_load_explicit(&entry->is_used, memory_order_relaxed))
-            continue;
+    for (size_t i = 0; i < policy->notes.count && status == STN_OK; i++) {
         stn_buf_clear(&text);
-        stn_buf_printf(&text, "%s: ", origin_of(entry->allow));
-        if (entry->is_expired)
-            append_expiry(&text, entry->allow->until);
-        else
-            stn_buf_puts(&text, "allow entry matched nothing");
+        stn_buf_puts(&text, policy->notes.items[i]);
         status = add_note(report, &text, err);
     }
+    if (status >= 0)
+        status = note_proposed(policy, report, &text, err);
+    if (status >= 0)
+        status = note_idle(&policy->allow, report, &text, err);
     stn_buf_dispose(&text);
     return status;
 }

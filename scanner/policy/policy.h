@@ -11,6 +11,9 @@ enum stn_status stn_policy_new(struct stn_policy **out,
                                struct stn_error *err);
 void stn_policy_free(struct stn_policy *policy);
 
+/** Whether what a change brings must not judge itself. */
+bool stn_policy_is_untrusted(const struct stn_policy *policy);
+
 /**
  * Judge findings [from, count) of one text while it is at hand: in-line marks
  * set STN_ALLOWED and the reason.
@@ -20,7 +23,9 @@ void stn_policy_free(struct stn_policy *policy);
  * `//nolint:stanch`, each in a comment on the line; `stanch:allow ...` and
  * `pragma: allowlist nextline secret` alone on the line above. A mark inside
  * the secret does not count. A statement of code has two lines of its own: its
- * first and its last.
+ * first and its last. Of an untrusted change a mark counts only for code, and
+ * only on a line that was there before: what is found of other kinds is the
+ * change's own.
  */
 enum stn_status stn_policy_judge_text(const struct stn_policy *policy,
                                       struct stn_findings *findings,
@@ -28,7 +33,8 @@ enum stn_status stn_policy_judge_text(const struct stn_policy *policy,
                                       const struct stn_lines *lines,
                                       struct stn_error *err);
 
-/** Judge one placed finding: allow entries of the configuration. */
+/** Judge one placed finding: allow entries of the configuration. One that the
+ *  change brings is only told of. */
 enum stn_status stn_policy_judge(const struct stn_policy *policy,
                                  struct stn_finding *finding);
 
@@ -37,7 +43,8 @@ enum stn_status stn_policy_judge(const struct stn_policy *policy,
 bool stn_policy_would_allow(const struct stn_policy *policy,
                             const struct stn_finding *finding);
 
-/** Append notes to the report: entries unused, entries past their date. */
+/** Append notes to the report: those of the options, what the change tried,
+ *  entries unused, entries past their date. */
 enum stn_status stn_policy_notes(const struct stn_policy *policy,
                                  struct stn_report *report,
                                  struct stn_error *err);

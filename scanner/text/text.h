@@ -28,6 +28,13 @@ struct stn_text {
     bool is_continued; /**< Not the first window: never sniffed anew. */
     /**@}*/
 
+    /** @name Of code in a change; see struct stn_package_file. */
+    /**@{*/
+    const struct stn_span *touched;
+    size_t touched_count;
+    bool is_all_touched;
+    /**@}*/
+
     /** Earlier versions the source can give, to subtract from; 0: none. */
     size_t before_count;
 };

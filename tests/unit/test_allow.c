@@ -36,22 +36,27 @@ static void find_secrets(struct stn_findings *findings, struct stn_str text)
     }
 }
 
-static enum stn_status judge(struct stn_findings *findings, struct stn_str text)
+static enum stn_status judge_whole(struct stn_findings *findings,
+                                   const struct stn_text *whole,
+                                   const struct stn_options *options)
 {
-    struct stn_options options = {.now = 1};
     struct stn_policy *policy = NULL;
     struct stn_lines *lines = NULL;
-    struct stn_text whole = {.bytes = text};
 
-    enum stn_status status = stn_policy_new(&policy, &options, NULL);
+    enum stn_status status = stn_policy_new(&policy, options, NULL);
     if (status == STN_OK)
-        status = stn_lines_new(&lines, &whole, NULL);
+        status = stn_lines_new(&lines, whole, NULL);
     if (status == STN_OK)
-        status =
-            stn_policy_judge_text(policy, findings, 0, &whole, lines, NULL);
+        status = stn_policy_judge_text(policy, findings, 0, whole, lines, NULL);
     stn_lines_free(lines);
     stn_policy_free(policy);
     return status;
+}
+
+static enum stn_status judge(struct stn_findings *findings, struct stn_str text)
+{
+    return judge_whole(findings, &(struct stn_text){.bytes = text},
+                       &(struct stn_options){.now = 1});
 }
 
 /* The first finding of a text, judged; `reason` NULL: it stays new. */
@@ -340,6 +345,53 @@ static void running_out_of_memory_leaves_nothing_behind(void **state)
     torture(attempt, NULL);
 }
 
+static void marks_that_a_change_brings_have_no_effect(void **state)
+{
+    const struct stn_text text = {
+        .bytes = STN_STR("a = " SECRET " # stanch:allow generic-* -- mine\n")};
+    struct stn_findings findings = {0};
+
+    (void)state;
+    find_secrets(&findings, text.bytes);
+    assert_int_equal(
+        judge_whole(&findings, &text,
+                    &(struct stn_options){.now = 1, .is_untrusted = true}),
+        STN_OK);
+    assert_int_equal(findings.items[0].status, STN_NEW);
+    assert_true(findings.items[0].is_mark_ignored);
+    assert_string_equal(findings.items[0].evidence[0],
+                        "allowed by the change itself: no effect");
+    stn_findings_dispose(&findings);
+}
+
+static void a_mark_on_code_counts_if_its_line_was_there_before(void **state)
+{
+    static const struct stn_rule_info check = {.id = "generic-check",
+                                               .category = STN_CATEGORY_GO};
+    const struct stn_span second_line = {36, 50};
+    const struct stn_span first_line = {0, 10};
+    struct stn_text text = {
+        .bytes = STN_STR("// stanch:allow generic-* -- known\n" SECRET "\n"),
+        .touched = &second_line,
+        .touched_count = 1};
+
+    (void)state;
+    for (int is_new = 0; is_new < 2; is_new++) {
+        struct stn_findings findings = {0};
+        find_secrets(&findings, text.bytes);
+        findings.items[0].rule = &check;
+        if (is_new)
+            text.touched = &first_line;
+        assert_int_equal(
+            judge_whole(&findings, &text,
+                        &(struct stn_options){.now = 1, .is_untrusted = true}),
+            STN_OK);
+        assert_int_equal(findings.items[0].status,
+                         is_new ? STN_NEW : STN_ALLOWED);
+        stn_findings_dispose(&findings);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,6 +408,8 @@ int main(void)
         cmocka_unit_test(each_finding_of_a_line_is_judged),
         cmocka_unit_test(a_window_has_its_own_offsets),
         cmocka_unit_test(a_line_full_of_marks_is_no_trouble),
+        cmocka_unit_test(marks_that_a_change_brings_have_no_effect),
+        cmocka_unit_test(a_mark_on_code_counts_if_its_line_was_there_before),
         cmocka_unit_test(running_out_of_memory_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -266,6 +266,36 @@ static void running_out_of_memory_leaves_nothing_behind(void **state)
     torture(attempt, NULL);
 }
 
+static void what_a_change_would_allow_is_told_and_counts(void **state)
+{
+    const struct stn_allow proposed[] = {
+        {.rule = "jwt", .reason = "mine", .origin = "theirs:3"},
+        {.rule = "no-such", .reason = "mine", .origin = "theirs:4"},
+    };
+    struct stn_options options = {
+        .proposed = proposed, .proposed_count = 2, .now = 1000};
+    struct stn_finding finding = finding_of(&jwt, "a.c");
+    struct stn_report report = {0};
+    struct stn_policy *policy = NULL;
+
+    (void)state;
+    assert_int_equal(stn_policy_new(&policy, &options, NULL), STN_OK);
+    assert_int_equal(stn_policy_judge(policy, &finding), STN_OK);
+    assert_int_equal(finding.status, STN_NEW);
+    assert_string_equal(finding.evidence[0],
+                        "allowed by the change itself: no effect");
+    assert_int_equal(stn_policy_notes(policy, &report, NULL), STN_OK);
+    assert_int_equal(report.note_count, 2);
+    assert_string_equal(report.notes[0],
+                        "theirs:3: allow entry of the change: no effect, "
+                        "though 1 finding would be allowed");
+    assert_string_equal(report.notes[1],
+                        "theirs:4: allow entry of the change: no effect");
+    stn_findings_dispose(&report.found);
+    stn_free(report.notes);
+    stn_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +309,7 @@ int main(void)
         cmocka_unit_test(unused_and_expired_entries_are_noted),
         cmocka_unit_test(entries_that_make_no_sense_are_refused),
         cmocka_unit_test(a_hundred_thousand_fingerprints_are_quick),
+        cmocka_unit_test(what_a_change_would_allow_is_told_and_counts),
         cmocka_unit_test(running_out_of_memory_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

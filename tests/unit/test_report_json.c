@@ -73,8 +73,8 @@ static void check_keys(const cJSON *object, const char *const *keys)
 
 static void keys_come_in_the_order_of_the_contract(void **state)
 {
-    static const char *const top[] = {"schema",   "tool",     "verdict",
-                                      "coverage", "findings", NULL};
+    static const char *const top[] = {
+        "schema", "tool", "verdict", "coverage", "findings", "notes", NULL};
     static const char *const tool[] = {"name", "version", "rules", "ruleset",
                                        NULL};
     static const char *const coverage[] = {"commits",  "texts",   "bytes",

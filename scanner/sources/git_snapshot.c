@@ -1,0 +1,101 @@
+#include "sources/git_snapshot.h"
+
+#include "base/alloc.h"
+#include "sources/git_repo.h"
+
+struct stn_git_snapshot {
+    struct stn_target target;
+    struct stn_git_repo repo;
+    const char *revision;
+    git_tree *tree;
+};
+
+static enum stn_status find_tree(struct stn_git_snapshot *snapshot,
+                                 struct stn_error *err)
+{
+    git_object *object = NULL;
+    git_object *tree = NULL;
+    enum stn_status status = STN_OK;
+
+    if (git_revparse_single(&object, snapshot->repo.handle,
+                            snapshot->revision) < 0)
+        status = stn_git_fail(err, STN_ENOTFOUND,
+                              "'%s' names no commit here (git fetch it; in CI "
+                              "fetch-depth: 0)",
+                              snapshot->revision);
+    else if (git_object_peel(&tree, object, GIT_OBJECT_TREE) < 0)
+        status = stn_git_fail(err, STN_ENOTFOUND, "'%s' leads to no commit",
+                              snapshot->revision);
+    snapshot->tree = (git_tree *)tree;
+    git_object_free(object);
+    return status;
+}
+
+enum stn_status stn_git_snapshot_open(struct stn_git_snapshot **out,
+                                      const char *repository,
+                                      const char *revision,
+                                      struct stn_error *err)
+{
+    struct stn_git_snapshot *snapshot = stn_calloc(1, sizeof(*snapshot));
+
+    if (snapshot == NULL)
+        return stn_fail_memory(err);
+    snapshot->revision = revision;
+    snapshot->target =
+        (struct stn_target){.kind = STN_TARGET_RANGE, .repository = repository};
+    const struct stn_source_options options = {.target = &snapshot->target};
+    enum stn_status status = stn_git_repo_open(&snapshot->repo, &options, err);
+    if (status >= 0)
+        status = find_tree(snapshot, err);
+    if (status < 0) {
+        stn_git_snapshot_close(snapshot);
+        return status;
+    }
+    *out = snapshot;
+    return STN_OK;
+}
+
+void stn_git_snapshot_close(struct stn_git_snapshot *snapshot)
+{
+    if (snapshot == NULL)
+        return;
+    git_tree_free(snapshot->tree);
+    stn_git_repo_close(&snapshot->repo);
+    stn_free(snapshot);
+}
+
+const char *stn_git_snapshot_root(const struct stn_git_snapshot *snapshot)
+{
+    return git_repository_workdir(snapshot->repo.handle);
+}
+
+enum stn_status stn_git_snapshot_read(const struct stn_git_snapshot *snapshot,
+                                      const char *path, struct stn_buf *out,
+                                      struct stn_error *err)
+{
+    git_tree_entry *entry = NULL;
+    git_blob *blob = NULL;
+    enum stn_status status = STN_OK;
+
+    int code = git_tree_entry_bypath(&entry, snapshot->tree, path);
+    if (code == GIT_ENOTFOUND)
+        return STN_ENOTFOUND;
+    if (code < 0)
+        return stn_git_fail(err, STN_ELIB, "%s:%s cannot be read",
+                            snapshot->revision, path);
+    /* A link is followed nowhere: what it names is not in the commit. */
+    if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB ||
+        git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK)
+        status = stn_fail(err, STN_EINPUT, "%s:%s is no regular file",
+                          snapshot->revision, path);
+    else if (git_blob_lookup(&blob, snapshot->repo.handle,
+                             git_tree_entry_id(entry)) < 0)
+        status = stn_git_fail(err, STN_ELIB, "%s:%s cannot be read",
+                              snapshot->revision, path);
+    else
+        stn_buf_append(out, (struct stn_str){git_blob_rawcontent(blob),
+                                             git_blob_rawsize(blob)});
+    git_blob_free(blob);
+    git_tree_entry_free(entry);
+    return status < 0 ? status : stn_buf_status(out, err);
+}
