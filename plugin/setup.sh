@@ -34,6 +34,12 @@ has_commands() {
     done
 }
 
+has_python_modules() {
+    python3 -c 'import sys
+from importlib.util import find_spec
+sys.exit(None in map(find_spec, sys.argv[1:]))' "$@"
+}
+
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@"
@@ -130,6 +136,9 @@ if [ "$tests" = yes ]; then
     if ! has_libraries cmocka ||
         ! has_commands python3 git clang-format-14 shellcheck; then
         missing+=(libcmocka-dev python3 git clang-format-14 shellcheck)
+    fi
+    if ! has_commands python3 || ! has_python_modules yaml jsonschema; then
+        missing+=(python3-yaml python3-jsonschema)
     fi
 fi
 if [ "$static" = yes ]; then

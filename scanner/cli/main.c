@@ -15,6 +15,8 @@ static const struct stn_command rules_verbs[] = {
 static const struct stn_command config_verbs[] = {
     {"show", "the settings in effect", NULL, STN_OPTIONS_CONFIG},
     {"check", "whether a file is in order", NULL, STN_OPTIONS_CONFIG, "FILE"},
+    {"init", "write a file to begin with"},
+    {"schema", "print the JSON schema of the file"},
     {NULL},
 };
 
@@ -30,7 +32,7 @@ const struct stn_command stn_commands[] = {
      STN_OPTIONS_REDACT, "FILE"},
     {"rules", "list, show or check the rules", stn_cmd_rules,
      .verbs = rules_verbs},
-    {"config", "show or check the configuration", stn_cmd_config,
+    {"config", "show, check or begin the configuration", stn_cmd_config,
      .verbs = config_verbs},
     {"completion", "what makes a shell complete all this", stn_cmd_completion,
      0, "bash|fish|zsh"},
