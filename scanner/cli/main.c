@@ -5,6 +5,18 @@
 #include "cli/command.h"
 #include "cli/options.h"
 
+#define HOOK (STN_OPTIONS_HOOK | STN_OPTIONS_SCAN)
+
+static const struct stn_command hook_verbs[] = {
+    {"pre-receive", "where pushes arrive, for all refs", NULL, HOOK},
+    {"update", "the same, ref by ref", NULL, HOOK},
+    {"pre-push", "before a push leaves", NULL, HOOK},
+    {"pre-commit", "before a commit is made", NULL, HOOK},
+    {"install", "put hooks in place", NULL, STN_OPTIONS_INSTALL,
+     "pre-commit|pre-push|pre-receive|update"},
+    {NULL},
+};
+
 static const struct stn_command rules_verbs[] = {
     {"list", "the rules", NULL, STN_OPTIONS_RULES},
     {"show", "all of one rule", NULL, STN_OPTIONS_RULES, "ID"},
@@ -28,6 +40,8 @@ const struct stn_command stn_commands[] = {
      stn_cmd_logs, STN_OPTIONS_SCAN, "PATH"},
     {"git", "commits: a range, the history, what is staged", stn_cmd_git,
      STN_OPTIONS_GIT | STN_OPTIONS_SCAN, "RANGE"},
+    {"hook", "is a git hook, or puts one in place", stn_cmd_hook,
+     .verbs = hook_verbs},
     {"redact", "captures and logs, with every secret replaced", stn_cmd_redact,
      STN_OPTIONS_REDACT, "FILE"},
     {"rules", "list, show or check the rules", stn_cmd_rules,

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "base/error.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "cli/config.h"
 #include "cli/trust.h"
@@ -94,20 +94,15 @@ static enum stn_status set_min_severity(struct stn_settings *settings,
 
 static enum stn_status check_format(const char *name, struct stn_error *err)
 {
-    char known[256] = "";
-    size_t length = 0;
+    struct stn_buf known = STN_BUF_INIT(STN_KIB);
 
     if (stn_reporter_find(name) != NULL)
         return STN_OK;
-    for (size_t i = 0; stn_reporters[i] != NULL; i++) {
-        int written = snprintf(known + length, sizeof(known) - length, "%s%s",
-                               i > 0 ? ", " : "", stn_reporters[i]->name);
-        if (written < 0 || (size_t)written >= sizeof(known) - length)
-            break;
-        length += (size_t)written;
-    }
-    return stn_fail(err, STN_EUSAGE, "'%s' is no format; there are: %s", name,
-                    known);
+    stn_reporter_list(&known);
+    enum stn_status status = stn_fail(
+        err, STN_EUSAGE, "'%s' is no format; there are: %s", name, known.ptr);
+    stn_buf_dispose(&known);
+    return status;
 }
 
 static enum stn_status set_format(struct stn_settings *settings,
@@ -158,13 +153,13 @@ static enum stn_status set_deadline(struct stn_settings *settings,
 {
     char *end;
 
-    (void)origin;
     errno = 0;
     double seconds = strtod(value, &end);
     if (errno != 0 || end == value || *end != '\0' || !isfinite(seconds) ||
         seconds < 0)
         return stn_fail(err, STN_EUSAGE, "'%s' is no number of seconds", value);
     settings->deadline = seconds;
+    settings->deadline_origin = origin;
     return STN_OK;
 }
 
@@ -208,6 +203,9 @@ static enum stn_status set_color(struct stn_settings *settings,
 #define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG)
 #define ANY (JUDGED | STN_OPTIONS_REDACT)
 
+/* The names of the formats follow. */
+#define FORMATS_HELP "how to tell: text (default), or one of"
+
 /* In the order of --help. */
 static const struct option_row rows[] = {
     {"in-place", 0, NULL, "replace the files themselves", STN_OPTIONS_REDACT,
@@ -233,7 +231,10 @@ static const struct option_row rows[] = {
     {"worktree", 0, NULL, "what differs from HEAD on disk", STN_OPTIONS_GIT,
      FIELD(worktree)},
     {"repository", 'C', "REPO", "a folder in the repository (default: .)",
-     STN_OPTIONS_GIT, FIELD(repository), true},
+     STN_OPTIONS_GIT | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL,
+     FIELD(repository), true},
+    {"force", 0, NULL, "replace a hook that is there already",
+     STN_OPTIONS_INSTALL, FIELD(force)},
     {"config", 0, "FILE", "read this configuration", ANY, FIELD(config), true},
     {"no-config", 0, NULL, "read none", ANY, FIELD(no_config), true},
     {"rules", 0, "FILE", "add rules to the built-in ones; repeatable", ANY,
@@ -243,12 +244,12 @@ static const struct option_row rows[] = {
     {"skip", 0, "SEL", "not these; repeatable", ANY, set_skip},
     {"fail-on", 0, "SEVERITY", "exit 1 from this on (default: high), or never",
      JUDGED, set_fail_on},
-    {"format", 0, "NAME", "text (default) or json", STN_OPTIONS_SCAN,
-     set_format},
+    {"format", 0, "NAME", FORMATS_HELP, STN_OPTIONS_SCAN, set_format},
     {"output", 'o', "FILE", "write the findings there", STN_OPTIONS_SCAN,
      FIELD(output)},
-    {"report", 0, "NAME=FILE", "write a report beside it; repeatable",
-     STN_OPTIONS_SCAN, set_report},
+    {"report", 0, "NAME=FILE",
+     "write a report beside it, - after it; repeatable", STN_OPTIONS_SCAN,
+     set_report},
     {"deadline", 0, "SECONDS", "stop then, as incomplete (default: none)",
      STN_OPTIONS_SCAN, set_deadline},
     {"jobs", 0, "N", "threads (default: one for each core)", STN_OPTIONS_SCAN,
@@ -280,24 +281,6 @@ bool stn_options_next(struct stn_option *out, size_t *at, unsigned groups)
                                    rows[*at].argument, rows[*at].help};
     ++*at;
     return true;
-}
-
-void stn_options_help(FILE *out, unsigned groups)
-{
-    struct stn_option option;
-    size_t at = 0;
-
-    while (stn_options_next(&option, &at, groups)) {
-        char left[64];
-        char letter[5] = "    ";
-
-        if (option.letter != 0)
-            snprintf(letter, sizeof(letter), "-%c, ", option.letter);
-        snprintf(left, sizeof(left), "%s--%s%s%s", letter, option.name,
-                 option.argument != NULL ? " " : "",
-                 option.argument != NULL ? option.argument : "");
-        fprintf(out, "  %-27s %s\n", left, option.help);
-    }
 }
 
 /* What getopt needs to know of the rows of some groups. */

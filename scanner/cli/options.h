@@ -13,6 +13,8 @@ enum stn_option_group {
     STN_OPTIONS_CONFIG = 1 << 2,    /**< What finds the configuration. */
     STN_OPERAND_IS_CONFIG = 1 << 3, /**< One operand stands for --config. */
     STN_OPTIONS_REDACT = 1 << 4,    /**< `stanch redact`. */
+    STN_OPTIONS_HOOK = 1 << 5,      /**< `stanch hook` besides. */
+    STN_OPTIONS_INSTALL = 1 << 6,   /**< `stanch hook install`. */
     STN_OPTIONS_RULES = 1 << 16,    /**< `stanch rules`. */
     STN_NO_ENVIRONMENT = 1 << 17,   /**< STANCH_* does not count. */
 };

@@ -36,6 +36,15 @@ static int exit_for(enum stn_status status)
     return is_users ? STN_EXIT_USAGE : STN_EXIT_INCOMPLETE;
 }
 
+static void tell(const struct stn_settings *settings,
+                 const struct stn_error *err)
+{
+    if (settings->tell != NULL)
+        settings->tell(err);
+    else
+        stn_output_error(err);
+}
+
 int stn_run_scan(const struct stn_settings *settings,
                  const struct stn_target *target, bool logs)
 {
@@ -58,20 +67,20 @@ int stn_run_scan(const struct stn_settings *settings,
 
     enum stn_status status = stn_scanner_new(&scanner, &options, &err);
     if (status < 0) {
-        stn_output_error(&err);
+        tell(settings, &err);
         return status == STN_ENOMEM ? STN_EXIT_INCOMPLETE : STN_EXIT_USAGE;
     }
     status = stn_scan(scanner, target, &report, &err);
     if (options.progress != NULL)
         stn_progress_clear();
     if (status < 0) {
-        stn_output_error(&err);
+        tell(settings, &err);
         exit_status = exit_for(status);
         goto done;
     }
     exit_status = stn_report_exit_status(report);
     if (stn_output_reports(settings, report, &err) < 0) {
-        stn_output_error(&err);
+        tell(settings, &err);
         /* What nobody could read is no clean verdict. */
         if (exit_status == STN_EXIT_CLEAN)
             exit_status = STN_EXIT_INCOMPLETE;

@@ -33,15 +33,16 @@ function end_usage(    i)
     usages = 0
 }
 
-# A paragraph that another command had before is not said again.
+# A paragraph that another command had before is not said again. One that is
+# further in, or a list, keeps its lines.
 function end_paragraph()
 {
     if (paragraph != "" && !(paragraph in said)) {
         said[paragraph] = 1
         if (name != "") {
             say(".PP")
-            if (paragraph ~ /^ /)
-                say(".RS 2\n.nf\n" paragraph ".fi\n.RE")
+            if (paragraph ~ /(^|\n)  /)
+                say(".nf\n" paragraph ".fi")
             else
                 commands = commands paragraph
         }
@@ -49,18 +50,25 @@ function end_paragraph()
     paragraph = ""
 }
 
-# "  -o, --output FILE           write the findings there"
-function add_option(line,    left, key)
+# "-o, --output FILE           write the findings there"
+function end_option(    left, key, taker)
 {
-    sub(/^ +/, "", line)
-    match(line, /^(-[a-zA-Z], )?--[a-z-]+( [A-Z][A-Z=\/|]*| [a-z]+(\|[a-z]+)+)?/)
-    left = substr(line, 1, RLENGTH)
-    line = substr(line, RLENGTH + 1)
-    sub(/^ +/, "", line)
-    key = left "\t" line
+    if (row == "")
+        return
+    match(row, /^(-[a-zA-Z], )?--[a-z-]+( [A-Z][A-Z=\/|]*| [a-z]+(\|[a-z]+)+)?/)
+    left = substr(row, 1, RLENGTH)
+    row = substr(row, RLENGTH + 1)
+    sub(/^ +/, "", row)
+    key = left "\t" row
+    row = ""
     if (!(key in takers))
         option[++options] = key
-    takers[key] = takers[key] (takes[key]++ > 0 ? ", " : "") name
+    taker = name
+    sub(/ .*/, "", taker)
+    if ((key, taker) in takes)
+        return
+    takes[key, taker] = 1
+    takers[key] = takers[key] (count[key]++ > 0 ? ", " : "") taker
 }
 
 function option_entry(key,    parts, left, argument)
@@ -76,15 +84,17 @@ function option_entry(key,    parts, left, argument)
     gsub(/-/, "\\-", left)
     return ".TP\n\\fB" left "\\fR\\fI" roff(argument) "\\fR\n" \
         roff(parts[2]) "\n" \
-        (takes[key] < names ? "(" takers[key] ")\n" : "")
+        (count[key] < names ? "(" takers[key] ")\n" : "")
 }
 
 FNR == NR && /^\001/ {
+    end_option()
+    end_usage()
     end_paragraph()
     name = substr($0, 2)
     part = "usage"
     if (name != "") {
-        names++
+        names += name !~ / /
         say(".SS stanch " name)
     }
     next
@@ -104,15 +114,22 @@ FNR == NR && /^Options:$/ {
     next
 }
 
-FNR == NR && part == "options" && / --/ {
-    add_option($0)
-    next
-}
-
 FNR == NR && /^$/ {
+    end_option()
     end_usage()
     end_paragraph()
     part = "text"
+    next
+}
+
+FNR == NR && part == "options" {
+    sub(/^ +/, "")
+    if (/^--?[a-zA-Z]/) {
+        end_option()
+        row = $0
+    } else {
+        row = row "\n" $0
+    }
     next
 }
 
@@ -123,6 +140,8 @@ FNR == NR {
 
 # The template.
 FNR == 1 {
+    end_option()
+    end_usage()
     end_paragraph()
 }
 

@@ -11,19 +11,21 @@
 #include "sources/git_changes.h"
 #include "sources/git_commits.h"
 #include "sources/git_go.h"
+#include "sources/git_moves.h"
 #include "sources/git_notes.h"
 #include "sources/git_place.h"
 
 enum stn_git_item_kind {
     STN_GIT_ITEM_BLOB,
     STN_GIT_ITEM_MESSAGE, /**< Of a commit. */
+    STN_GIT_ITEM_TAG,     /**< An annotated tag's message. */
     STN_GIT_ITEM_FILE,    /**< In the work tree. */
 };
 
 /** One text to give; its place in the list is the text's id. */
 struct stn_git_item {
     struct stn_str path;
-    git_oid id;            /**< Of the blob or commit. */
+    git_oid id;            /**< Of the blob, commit or tag. */
     uint32_t commit;       /**< That brings it; or STN_GIT_NONE. */
     uint32_t first_before; /**< In the list of earlier versions. */
     uint16_t before_count;
@@ -52,6 +54,7 @@ struct stn_git_plan {
     atomic_size_t cursor;
     /** Messages given: they are counted as commits, and not as texts. */
     atomic_uint_fast64_t messages, message_bytes;
+    struct stn_git_moves moves; /**< Of the planning, and the placing. */
     struct stn_git_placer placer;
     struct stn_git_go go; /**< If packages are wanted. */
 };

@@ -35,15 +35,21 @@ def have(shell):
 
 
 class Completion(CliTest):
-    def script(self, shell):
-        done = self.stanch("completion", shell)
-        self.assert_status(done, CLEAN)
-        self.assertEqual(done.stderr, b"")
-        return self.write("completion." + shell, done.stdout)
+    scripts = {}
 
     def text(self, shell):
-        with open(self.script(shell), encoding="utf-8") as file:
-            return file.read()
+        if shell not in self.scripts:
+            done = self.stanch("completion", shell)
+            self.assert_status(done, CLEAN)
+            self.assertEqual(done.stderr, b"")
+            self.scripts[shell] = done.stdout.decode()
+        return self.scripts[shell]
+
+    def script(self, shell):
+        path = self.path("completion." + shell)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.text(shell))
+        return path
 
     def sh(self, *words):
         return subprocess.run(

@@ -57,6 +57,10 @@ version: 2
 {version: 1, http: {names: x-token}}
 {version: 1, go: 1.22}
 {version: 1, go: {version: '2.0'}}
+{version: 1, hook: {strict: 1}}
+{version: 1, hook: {deadline: -1}}
+{version: 1, hook: {on_deadline: maybe}}
+{version: 1, hook: {bypass: {push_option: 'a=b'}}}
 {version: 1, reports: {format: json, path: a}}
 {version: 1, reports: [{format: json}]}
 {version: 1, reports: [{format: nonsense, path: a}]}

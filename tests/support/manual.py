@@ -1,6 +1,7 @@
 """What --help says there is: the truth that the man page and completions are
 held to."""
 
+import functools
 import os
 import re
 import tempfile
@@ -10,6 +11,7 @@ from program import environment, run
 OPTION = re.compile(r"^ +(?:(-\w), )?(--[\w-]+)")
 
 
+@functools.lru_cache(maxsize=None)
 def help_of(*command):
     with tempfile.TemporaryDirectory() as home:
         done = run([*command, "--help"], os.getcwd(), env=environment(home))
@@ -31,19 +33,23 @@ def usage(command):
 
 
 def verbs(command):
-    """Words that may follow it: 'list' of `stanch rules list`."""
+    """Words that may follow it: 'list' of `stanch rules list`, and what stands
+    in a list of its help."""
     found = []
     for form in usage(command):
         match = re.match(rf"stanch {command} ([a-z][a-z|-]+)(?= |$)", form)
         if match is not None:
             found += match[1].split("|")
+    for listed in re.findall(r"\n[A-Z]\w+:\n((?:  [a-z].*\n)+)",
+                             help_of(command)):
+        found += [line.split()[0] for line in listed.splitlines()]
     return list(dict.fromkeys(found))
 
 
-def options(command):
+def options(*command):
     """Every spelling of each of its options: '-o' and '--output'."""
     found = []
-    for line in help_of(command).split("Options:\n")[-1].splitlines():
+    for line in help_of(*command).split("Options:\n")[-1].splitlines():
         match = OPTION.match(line)
         if match is not None:
             found += [name for name in match.groups() if name is not None]
