@@ -115,6 +115,19 @@ static enum stn_status set_format(struct stn_settings *settings,
     return status < 0 ? status : keep(settings, &settings->format, value, err);
 }
 
+/* Of `stanch rules list`, which has two. */
+static enum stn_status set_list_format(struct stn_settings *settings,
+                                       const char *value,
+                                       enum stn_origin origin,
+                                       struct stn_error *err)
+{
+    (void)origin;
+    if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0)
+        return stn_fail(err, STN_EUSAGE,
+                        "'%s' is no format; there are: text, json", value);
+    return keep(settings, &settings->format, value, err);
+}
+
 static enum stn_status set_report(struct stn_settings *settings,
                                   const char *value, enum stn_origin origin,
                                   struct stn_error *err)
@@ -242,6 +255,10 @@ static const struct option_row rows[] = {
      STN_OPTIONS_REDACT, set_min_severity},
     {"logs", 0, NULL, "they are the output of tests, as for stanch logs",
      STN_OPTIONS_REDACT, FIELD(logs)},
+    {"format", 0, "text|json", "how rules are listed", STN_OPTIONS_RULES,
+     set_list_format},
+    {"rules", 0, "FILE", "add the rules of a YAML file; repeatable",
+     STN_OPTIONS_RULES, set_rules},
     {"all", 0, NULL, "every ref, not HEAD alone", STN_OPTIONS_GIT, FIELD(all)},
     {"staged", 0, NULL, "what the next commit would hold", STN_OPTIONS_GIT,
      FIELD(staged)},
@@ -296,45 +313,19 @@ static const struct option_row rows[] = {
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 #define HELP_VALUE 1000 /* past every letter and row */
 
-#define HELP_COLUMN 30
-#define HELP_WIDTH 79
-
-/* Names from the table of reporters, so that none is missing. */
-static void print_formats(FILE *out)
+bool stn_options_next(struct stn_option *out, size_t *at, unsigned groups)
 {
-    size_t column = HELP_WIDTH;
-
-    for (size_t i = 1; stn_reporters[i] != NULL; i++) {
-        const char *comma = stn_reporters[i + 1] != NULL ? "," : "";
-        size_t length = strlen(stn_reporters[i]->name) + strlen(comma) + 1;
-        if (column + length > HELP_WIDTH) {
-            fprintf(out, "%s%*s", i > 1 ? "\n" : "", HELP_COLUMN - 1, "");
-            column = HELP_COLUMN - 1;
-        }
-        fprintf(out, " %s%s", stn_reporters[i]->name, comma);
-        column += length;
-    }
-    fputc('\n', out);
-}
-
-void stn_options_help(FILE *out, unsigned groups)
-{
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        char left[64];
-        char letter[5] = "    ";
-
-        if ((rows[i].groups & groups) == 0)
-            continue;
-        if (rows[i].letter != 0)
-            snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
-        snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows[i].name,
-                 rows[i].argument != NULL ? " " : "",
-                 rows[i].argument != NULL ? rows[i].argument : "");
-        fprintf(out, "  %-27s %s\n", left, rows[i].help);
-        if (rows[i].set == set_format)
-            print_formats(out);
-    }
-    fprintf(out, "  %-27s %s\n", "-h, --help", "this text");
+    while (*at < ROW_COUNT && (rows[*at].groups & groups) == 0)
+        ++*at;
+    if (*at > ROW_COUNT)
+        return false;
+    if (*at == ROW_COUNT)
+        *out = (struct stn_option){"help", 'h', NULL, "this text"};
+    else
+        *out = (struct stn_option){rows[*at].name, rows[*at].letter,
+                                   rows[*at].argument, rows[*at].help};
+    ++*at;
+    return true;
 }
 
 /* What getopt needs to know of the rows of some groups. */
@@ -446,6 +437,8 @@ static enum stn_status read_environment(struct stn_settings *settings,
 {
     struct stn_error why;
 
+    if ((groups & STN_NO_ENVIRONMENT) != 0)
+        return STN_OK;
     for (size_t i = 0; i < ROW_COUNT; i++) {
         if ((rows[i].groups & groups) == 0 || rows[i].argument == NULL ||
             rows[i].is_early != early)
