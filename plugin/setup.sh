@@ -121,10 +121,10 @@ done
 missing=()
 if ! has_commands cc cmake ninja pkg-config ||
     ! has_libraries 'libpcre2-8 >= 10.36' yaml-0.1 'libgit2 >= 1.5' libcjson \
-        'libhs >= 5.4' zlib libbrotlidec tree-sitter; then
+        'libhs >= 5.4' zlib libbrotlidec; then
     missing+=(gcc libc6-dev cmake ninja-build pkg-config libpcre2-dev
         libyaml-dev libgit2-dev libcjson-dev zlib1g-dev libbrotli-dev
-        libtree-sitter-dev ENGINE)
+        ENGINE)
 fi
 if [ "$tests" = yes ]; then
     if ! has_libraries cmocka ||

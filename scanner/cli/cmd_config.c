@@ -104,6 +104,28 @@ static void print_limits(const struct stn_settings *settings)
         printf("  same: %" PRIu32 "\n", settings->same);
 }
 
+static void print_hook(const struct stn_hook_settings *hook)
+{
+    if (hook->strict == STN_STRICT_AUTO && !hook->trust_repository &&
+        !hook->has_deadline && !hook->allow_late && hook->bypass == NULL)
+        return;
+    puts("hook:");
+    if (hook->strict != STN_STRICT_AUTO)
+        printf("  strict: %s\n",
+               hook->strict == STN_STRICT_YES ? "true" : "false");
+    if (hook->trust_repository)
+        puts("  trust_repository: true");
+    if (hook->has_deadline)
+        printf("  deadline: %g\n", hook->deadline);
+    if (hook->allow_late)
+        puts("  on_deadline: allow");
+    if (hook->bypass == NULL)
+        return;
+    fputs("  bypass: {push_option: ", stdout);
+    print_quoted(hook->bypass);
+    puts("}");
+}
+
 /* What is in effect, as a configuration that would have the same effect. */
 static void show(const struct stn_settings *settings)
 {
@@ -132,6 +154,7 @@ static void show(const struct stn_settings *settings)
     }
     if (settings->go_version != NULL)
         printf("go: {version: '%s'}\n", settings->go_version);
+    print_hook(&settings->hook);
     if (settings->reports.count > 0)
         puts("reports:");
     for (size_t i = 0; i < settings->reports.count; i++) {

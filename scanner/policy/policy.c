@@ -389,6 +389,7 @@ enum stn_status stn_policy_notes(const struct stn_policy *policy,
     }
     if (status >= 0)
         status = note_proposed(policy, report, &text, err);
+    report->change_notes = report->note_count;
     if (status >= 0)
         status = note_idle(&policy->allow, report, &text, err);
     stn_buf_dispose(&text);
