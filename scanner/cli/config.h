@@ -23,6 +23,15 @@ enum stn_status stn_config_find_machine(struct stn_settings *settings,
                                         struct stn_error *err);
 
 /**
+ * The root of the repository around settings->repository (or the working
+ * folder), without links, with a slash at its end; in the settings' arena.
+ *
+ * @param out  NULL: there is none.
+ */
+enum stn_status stn_config_root(const char **out, struct stn_settings *settings,
+                                struct stn_error *err);
+
+/**
  * Read a configuration that is at hand.
  *
  * @param name    For messages.
