@@ -155,7 +155,8 @@ function unfold(button) {
   const open = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(open));
   button.textContent = open ? "Close details" : "Open details";
-  for (const details of list.querySelectorAll("article:not([hidden]) > details"))
+  const shown = list.querySelectorAll("article:not([hidden]) > details");
+  for (const details of shown)
     details.open = open;
 }
 
