@@ -86,7 +86,7 @@ function filters(items) {
       left[0].group.open = true;
     nothing.hidden = shown > 0;
     state.textContent = shown === items.length ?
-      `All ${tell(items.length)} shown` :
+      `All ${tell(items.length)} that are listed` :
       `${tell(shown)} of ${tell(items.length)} shown`;
   }
 
