@@ -419,6 +419,29 @@ static void a_folder_that_is_no_quarantine_means_to_walk(void **state)
     push_close(&push);
 }
 
+static void
+what_a_shallow_push_cuts_off_is_compared_with_what_is_there(void **state)
+{
+    struct push push;
+    char line[64];
+
+    (void)state;
+    push_open(&push);
+    git_oid base = commit(&push, "a", "one\n", NULL);
+    begin_quarantine(&push);
+    git_oid lost = commit(&push, "a", "lost\n", &base);
+    git_oid next = commit(&push, "a", "two\n", &lost);
+    snprintf(line, sizeof(line), "%s\n", git_oid_tostr_s(&next));
+    git_fixture_write(&push.fixture, "shallow", line);
+    include(&push, next);
+    exclude(&push, base);
+    scan(&push);
+    assert_string_equal(git_seen_at(&push.seen, "a")->before[0], "one\n");
+    assert_non_null(git_seen_skip(&push.seen, STN_SKIP_SHALLOW));
+    git_seen_dispose(&push.seen);
+    push_close(&push);
+}
+
 static enum stn_status scan_once(void *payload)
 {
     struct push *push = payload;
@@ -498,6 +521,8 @@ int main(void)
         cmocka_unit_test(where_objects_are_borrowed_refs_tell_what_is_there),
         cmocka_unit_test(a_file_that_comes_back_is_new_in_quarantine_too),
         cmocka_unit_test(a_folder_that_is_no_quarantine_means_to_walk),
+        cmocka_unit_test(
+            what_a_shallow_push_cuts_off_is_compared_with_what_is_there),
         cmocka_unit_test(running_out_of_memory_is_told),
         cmocka_unit_test(no_more_time_leaves_the_rest_out),
     };
