@@ -2,6 +2,7 @@
 #ifndef STN_CLI_CONFIG_H
 #define STN_CLI_CONFIG_H
 
+#include "base/buf.h"
 #include "cli/settings.h"
 
 /**
@@ -22,6 +23,15 @@ enum stn_status stn_config_find_machine(struct stn_settings *settings,
                                         struct stn_error *err);
 
 /**
+ * The root of the repository around settings->repository (or the working
+ * folder), without links, with a slash at its end; in the settings' arena.
+ *
+ * @param out  NULL: there is none.
+ */
+enum stn_status stn_config_root(const char **out, struct stn_settings *settings,
+                                struct stn_error *err);
+
+/**
  * Read a configuration that is at hand.
  *
  * @param name    For messages.
@@ -34,5 +44,17 @@ enum stn_status stn_config_parse(struct stn_settings *settings,
 /** Read one file into settings. @return STN_EINPUT with file, line, column. */
 enum stn_status stn_config_read(struct stn_settings *settings, const char *path,
                                 struct stn_error *err);
+
+/** Append the folder, with its '/', in which the configuration of the
+ *  repository around the working folder lies; nothing: the working folder. */
+enum stn_status stn_config_folder(struct stn_buf *out, struct stn_error *err);
+
+/**
+ * Write a configuration to begin with, where stn_config_find() looks first.
+ *
+ * @param path  Appended to: the file.
+ * @return STN_EUSAGE if there is one; STN_EIO.
+ */
+enum stn_status stn_config_init(struct stn_buf *path, struct stn_error *err);
 
 #endif

@@ -76,6 +76,31 @@ static void cut_to_root(char *path)
     stn_buf_dispose(&probe);
 }
 
+enum stn_status stn_config_root(const char **out, struct stn_settings *settings,
+                                struct stn_error *err)
+{
+    const char *start =
+        settings->repository != NULL ? settings->repository : ".";
+    char *root = realpath(start, NULL);
+    struct stn_buf path = STN_BUF_INIT(STN_PATH_BYTES_MAX + 8);
+    enum stn_status status = STN_OK;
+
+    *out = NULL;
+    if (root != NULL)
+        cut_to_root(root);
+    if (root != NULL && root[0] != '\0') {
+        stn_buf_printf(&path, "%s/", root);
+        status = stn_buf_status(&path, err);
+        if (status >= 0)
+            *out = stn_arena_strdup(&settings->arena, stn_buf_str(&path));
+        if (status >= 0 && *out == NULL)
+            status = stn_fail_memory(err);
+    }
+    stn_buf_dispose(&path);
+    free(root);
+    return status;
+}
+
 static enum stn_status try_repository(struct stn_settings *settings,
                                       struct stn_error *err)
 {
@@ -145,4 +170,18 @@ enum stn_status stn_config_find(struct stn_settings *settings,
     else if (settings->config == NULL)
         status = try_repository(settings, err);
     return status == STN_DONE ? stn_config_find_outside(settings, err) : status;
+}
+
+enum stn_status stn_config_folder(struct stn_buf *out, struct stn_error *err)
+{
+    char *root = realpath(".", NULL);
+
+    if (root == NULL)
+        return stn_fail(err, STN_EIO, "the working folder: %s",
+                        strerror(errno));
+    cut_to_root(root);
+    if (root[0] != '\0')
+        stn_buf_printf(out, "%s/", root);
+    free(root);
+    return stn_buf_status(out, err);
 }

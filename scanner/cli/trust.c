@@ -80,7 +80,7 @@ static enum stn_status find_inside(const char **out,
                                    const char *path, struct stn_error *err)
 {
     const char *root =
-        base->commit != NULL ? stn_git_snapshot_root(base->commit) : NULL;
+        base->commit != NULL ? stn_git_snapshot_root(base->commit) : base->root;
     char here[STN_PATH_BYTES_MAX];
     struct stn_buf full = STN_BUF_INIT((size_t)2 * STN_PATH_BYTES_MAX);
     enum stn_status status;
@@ -260,6 +260,34 @@ static enum stn_status take_rule_files(struct stn_base *base,
     return status;
 }
 
+/* Without a base nothing says whether a file of the repository counts that was
+ * named on the command line: the change may have brought it. */
+static enum stn_status refuse_inside(const struct stn_base *base,
+                                     struct stn_settings *settings,
+                                     const char *path, struct stn_error *err)
+{
+    const char *inside = NULL;
+    enum stn_status status = find_inside(&inside, base, settings, path, err);
+
+    if (status < 0 || inside == NULL)
+        return status;
+    return stn_fail(err, STN_EUSAGE,
+                    "%s: the change has no base that says whether this counts; "
+                    "name a file outside of the repository",
+                    path);
+}
+
+static enum stn_status begin_without(struct stn_base *base,
+                                     struct stn_settings *settings,
+                                     struct stn_error *err)
+{
+    enum stn_status status = stn_config_root(&base->root, settings, err);
+
+    if (status >= 0 && settings->config != NULL && !settings->no_config)
+        status = refuse_inside(base, settings, settings->config, err);
+    return status < 0 ? status : stn_config_find_outside(settings, err);
+}
+
 enum stn_status stn_trust_begin(struct stn_base **out,
                                 struct stn_settings *settings,
                                 struct stn_error *err)
@@ -274,7 +302,7 @@ enum stn_status stn_trust_begin(struct stn_base **out,
         return stn_fail_memory(err);
     *out = base;
     if (settings->base == NULL)
-        return stn_config_find_outside(settings, err);
+        return begin_without(base, settings, err);
     status = open_base(base, settings, err);
     if (status >= 0 && settings->config != NULL)
         status = find_inside(&inside, base, settings, settings->config, err);
@@ -304,10 +332,16 @@ enum stn_status stn_trust_finish(struct stn_base *base,
                                  struct stn_settings *settings,
                                  struct stn_error *err)
 {
-    enum stn_status status;
+    enum stn_status status = STN_OK;
 
-    if (base == NULL || base->commit == NULL)
+    if (base == NULL)
         return STN_OK;
+    if (base->commit == NULL) {
+        for (size_t i = 0; i < settings->rule_files.count && status >= 0; i++)
+            status = refuse_inside(base, settings,
+                                   settings->rule_files.items[i], err);
+        return status;
+    }
     status = take_rule_files(base, settings, false, err);
     if (status >= 0 && settings->head != NULL)
         status = stn_trust_compare(base, settings, err);

@@ -10,6 +10,7 @@
 
 struct stn_base {
     struct stn_git_snapshot *commit; /**< NULL: the change has no base. */
+    const char *root; /**< Of the repository, with a slash; or NULL. */
     /** From the root of the repository, in the settings' arena; the first is
      *  the configuration. */
     const char *files[STN_POLICY_FILES_MAX];

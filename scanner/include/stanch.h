@@ -140,6 +140,9 @@ struct stn_options {
     uint32_t max_same;       /**< Occurrences listed of one secret; 0: all. */
     uint32_t go_minor;       /**< 22 for Go 1.22; 0: as go.mod says. */
     uint32_t jobs;           /**< Threads; 0: one for each core. */
+    /** Scan one part of so many, counted from 1; 0 and 0: the whole. Which
+     *  texts are in a part, names and object ids decide. */
+    uint32_t shard, shard_count;
     double deadline_seconds; /**< From stn_scan(); 0: none. */
     bool allow_late;         /**< What the deadline leaves out is no failure. */
     int64_t now;             /**< Unix time for expiry tests; 0: the clock. */

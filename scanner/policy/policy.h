@@ -49,6 +49,13 @@ enum stn_status stn_policy_notes(const struct stn_policy *policy,
                                  struct stn_report *report,
                                  struct stn_error *err);
 
+/**
+ * The same of what was tallied; of a report that joins parts, once their
+ * tallies are joined. A part has none: it does not know enough.
+ */
+enum stn_status stn_policy_write_notes(struct stn_report *report,
+                                       struct stn_error *err);
+
 /** Count what blocks, and set the verdict. */
 void stn_gate_decide(struct stn_report *report);
 int stn_gate_exit_status(const struct stn_report *report);

@@ -97,6 +97,14 @@ enum stn_status stn_git_plan_head(git_oid *tree,
                                   const struct stn_git_plan *plan,
                                   struct stn_error *err);
 
+/** Whether a text is in the part that is wanted. All versions of a file are in
+ *  the same one, and each message by itself. */
+bool stn_git_plan_takes(const struct stn_git_plan *plan,
+                        const struct stn_git_item *item);
+
+/** For struct stn_source. */
+void stn_git_plan_identify(void *state, struct stn_sha256 *hash);
+
 /** @name The workers' side, for struct stn_source. */
 /**@{*/
 enum stn_status stn_git_take_open(void **worker, void *state,

@@ -229,6 +229,7 @@ const struct stn_source stn_source_git_push = {
     .place = stn_git_brought_place,
     .moved_from = stn_git_brought_moved_from,
     .finish = finish_push,
+    .identify = stn_git_plan_identify,
     .plant = stn_git_take_plant,
     .close = close_plan,
 };

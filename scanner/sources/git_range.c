@@ -213,6 +213,7 @@ const struct stn_source stn_source_git_range = {
     .place = stn_git_brought_place,
     .moved_from = stn_git_brought_moved_from,
     .finish = finish_range,
+    .identify = stn_git_plan_identify,
     .plant = stn_git_take_plant,
     .close = close_plan,
 };

@@ -320,6 +320,7 @@ const struct stn_source stn_source_git_staged = {
     .next_package = stn_git_take_package,
     .worker_close = stn_git_take_close,
     .finish = finish_staged,
+    .identify = stn_git_plan_identify,
     .plant = stn_git_take_plant,
     .close = close_plan,
 };

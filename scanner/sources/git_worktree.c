@@ -193,5 +193,6 @@ const struct stn_source stn_source_git_worktree = {
     .next_package = stn_git_take_package,
     .worker_close = stn_git_take_close,
     .finish = finish_worktree,
+    .identify = stn_git_plan_identify,
     .close = close_plan,
 };
