@@ -8,7 +8,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 
 from cli import CLEAN, USAGE, CliTest, main  # noqa: E402
 
-COMMANDS = ("scan", "logs", "git", "redact", "report", "rules", "config",
+COMMANDS = ("scan", "logs", "git", "hook", "redact", "report", "rules", "config",
             "version")
 
 
