@@ -115,6 +115,19 @@ static enum stn_status set_format(struct stn_settings *settings,
     return status < 0 ? status : keep(settings, &settings->format, value, err);
 }
 
+/* Of `stanch rules list`, which has two. */
+static enum stn_status set_list_format(struct stn_settings *settings,
+                                       const char *value,
+                                       enum stn_origin origin,
+                                       struct stn_error *err)
+{
+    (void)origin;
+    if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0)
+        return stn_fail(err, STN_EUSAGE,
+                        "'%s' is no format; there are: text, json", value);
+    return keep(settings, &settings->format, value, err);
+}
+
 static enum stn_status set_report(struct stn_settings *settings,
                                   const char *value, enum stn_origin origin,
                                   struct stn_error *err)
@@ -207,6 +220,18 @@ static enum stn_status set_color(struct stn_settings *settings,
     return STN_OK;
 }
 
+static enum stn_status set_fetch(struct stn_settings *settings,
+                                 const char *value, enum stn_origin origin,
+                                 struct stn_error *err)
+{
+    (void)origin;
+    if (strcmp(value, "auto") != 0 && strcmp(value, "never") != 0)
+        return stn_fail(err, STN_EUSAGE,
+                        "--fetch wants auto or never, not '%s'", value);
+    settings->fetch = strcmp(value, "auto") == 0;
+    return STN_OK;
+}
+
 #define FIELD(name) NULL, offsetof(struct stn_settings, name)
 #define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG)
 #define ANY (JUDGED | STN_OPTIONS_REDACT)
@@ -230,13 +255,29 @@ static const struct option_row rows[] = {
      STN_OPTIONS_REDACT, set_min_severity},
     {"logs", 0, NULL, "they are the output of tests, as for stanch logs",
      STN_OPTIONS_REDACT, FIELD(logs)},
+    {"format", 0, "text|json", "how rules are listed", STN_OPTIONS_RULES,
+     set_list_format},
+    {"rules", 0, "FILE", "add the rules of a YAML file; repeatable",
+     STN_OPTIONS_RULES, set_rules},
     {"all", 0, NULL, "every ref, not HEAD alone", STN_OPTIONS_GIT, FIELD(all)},
     {"staged", 0, NULL, "what the next commit would hold", STN_OPTIONS_GIT,
      FIELD(staged)},
     {"worktree", 0, NULL, "what differs from HEAD on disk", STN_OPTIONS_GIT,
      FIELD(worktree)},
+    {"command", 0, "NAME", "auto (the event says), git, scan or logs",
+     STN_OPTIONS_CI, FIELD(ci_command), true},
+    {"base", 0, "REV", "leave out what that has; its configuration counts",
+     STN_OPTIONS_CI, FIELD(ci_base), true},
+    {"head", 0, "REV", "scan up to there", STN_OPTIONS_CI, FIELD(ci_head),
+     true},
+    {"fetch", 0, "WHEN", "auto: complete a shallow clone; never (default)",
+     STN_OPTIONS_CI, set_fetch, 0, true},
+    {"no-annotations", 0, NULL, "none on GitHub's pages", STN_OPTIONS_CI,
+     FIELD(no_annotations)},
+    {"no-summary", 0, NULL, "none for GitHub's job summary", STN_OPTIONS_CI,
+     FIELD(no_summary)},
     {"repository", 'C', "REPO", "a folder in the repository (default: .)",
-     STN_OPTIONS_GIT | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL,
+     STN_OPTIONS_GIT | STN_OPTIONS_CI | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL,
      FIELD(repository), true},
     {"force", 0, NULL, "replace a hook that is there already",
      STN_OPTIONS_INSTALL, FIELD(force)},
@@ -272,45 +313,19 @@ static const struct option_row rows[] = {
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 #define HELP_VALUE 1000 /* past every letter and row */
 
-#define HELP_COLUMN 30
-#define HELP_WIDTH 79
-
-/* Names from the table of reporters, so that none is missing. */
-static void print_formats(FILE *out)
+bool stn_options_next(struct stn_option *out, size_t *at, unsigned groups)
 {
-    size_t column = HELP_WIDTH;
-
-    for (size_t i = 1; stn_reporters[i] != NULL; i++) {
-        const char *comma = stn_reporters[i + 1] != NULL ? "," : "";
-        size_t length = strlen(stn_reporters[i]->name) + strlen(comma) + 1;
-        if (column + length > HELP_WIDTH) {
-            fprintf(out, "%s%*s", i > 1 ? "\n" : "", HELP_COLUMN - 1, "");
-            column = HELP_COLUMN - 1;
-        }
-        fprintf(out, " %s%s", stn_reporters[i]->name, comma);
-        column += length;
-    }
-    fputc('\n', out);
-}
-
-void stn_options_help(FILE *out, unsigned groups)
-{
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        char left[64];
-        char letter[5] = "    ";
-
-        if ((rows[i].groups & groups) == 0)
-            continue;
-        if (rows[i].letter != 0)
-            snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
-        snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows[i].name,
-                 rows[i].argument != NULL ? " " : "",
-                 rows[i].argument != NULL ? rows[i].argument : "");
-        fprintf(out, "  %-27s %s\n", left, rows[i].help);
-        if (rows[i].set == set_format)
-            print_formats(out);
-    }
-    fprintf(out, "  %-27s %s\n", "-h, --help", "this text");
+    while (*at < ROW_COUNT && (rows[*at].groups & groups) == 0)
+        ++*at;
+    if (*at > ROW_COUNT)
+        return false;
+    if (*at == ROW_COUNT)
+        *out = (struct stn_option){"help", 'h', NULL, "this text"};
+    else
+        *out = (struct stn_option){rows[*at].name, rows[*at].letter,
+                                   rows[*at].argument, rows[*at].help};
+    ++*at;
+    return true;
 }
 
 /* What getopt needs to know of the rows of some groups. */
@@ -422,6 +437,8 @@ static enum stn_status read_environment(struct stn_settings *settings,
 {
     struct stn_error why;
 
+    if ((groups & STN_NO_ENVIRONMENT) != 0)
+        return STN_OK;
     for (size_t i = 0; i < ROW_COUNT; i++) {
         if ((rows[i].groups & groups) == 0 || rows[i].argument == NULL ||
             rows[i].is_early != early)

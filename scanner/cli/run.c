@@ -45,8 +45,26 @@ static void tell(const struct stn_settings *settings,
         stn_output_error(err);
 }
 
+/* Tell of a run without a report. */
+static int fail(const struct stn_settings *settings,
+                const struct stn_run_after *after, const struct stn_error *why,
+                int exit_status)
+{
+    if (after != NULL)
+        return after->failed(after->payload, why, exit_status);
+    tell(settings, why);
+    return exit_status;
+}
+
 int stn_run_scan(const struct stn_settings *settings,
                  const struct stn_target *target, bool logs)
+{
+    return stn_run_scan_then(settings, target, logs, NULL);
+}
+
+int stn_run_scan_then(const struct stn_settings *settings,
+                      const struct stn_target *target, bool logs,
+                      const struct stn_run_after *after)
 {
     struct stn_scanner *scanner = NULL;
     struct stn_report *report = NULL;
@@ -66,16 +84,15 @@ int stn_run_scan(const struct stn_settings *settings,
     watch_signals();
 
     enum stn_status status = stn_scanner_new(&scanner, &options, &err);
-    if (status < 0) {
-        tell(settings, &err);
-        return status == STN_ENOMEM ? STN_EXIT_INCOMPLETE : STN_EXIT_USAGE;
-    }
+    if (status < 0)
+        return fail(settings, after, &err,
+                    status == STN_ENOMEM ? STN_EXIT_INCOMPLETE
+                                         : STN_EXIT_USAGE);
     status = stn_scan(scanner, target, &report, &err);
     if (options.progress != NULL)
         stn_progress_clear();
     if (status < 0) {
-        tell(settings, &err);
-        exit_status = exit_for(status);
+        exit_status = fail(settings, after, &err, exit_for(status));
         goto done;
     }
     exit_status = stn_report_exit_status(report);
@@ -85,6 +102,8 @@ int stn_run_scan(const struct stn_settings *settings,
         if (exit_status == STN_EXIT_CLEAN)
             exit_status = STN_EXIT_INCOMPLETE;
     }
+    if (after != NULL)
+        exit_status = after->run(after->payload, report, exit_status);
     if (settings->profile)
         stn_output_profile(scanner);
 done:

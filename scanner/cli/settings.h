@@ -86,6 +86,12 @@ struct stn_settings {
     const char *repository;
     bool all, staged, worktree;
 
+    /* Of `stanch ci`. */
+    const char *ci_base, *ci_head; /**< Instead of the event's. */
+    const char *ci_command;        /**< NULL: "auto". */
+    bool fetch;                    /**< Complete a clone that lacks history. */
+    bool no_annotations, no_summary;
+
     /* Of `stanch hook`. */
     struct stn_hook_settings hook;
     bool force;

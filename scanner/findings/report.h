@@ -54,6 +54,8 @@ struct stn_report {
     /** Notes for people: unused or expired allow entries. In the arena. */
     const char **notes;
     size_t note_count, note_capacity;
+    size_t change_notes; /**< The first of them: what is about this change, and
+                              not about entries that it has no use for. */
     struct stn_part part;
 };
 

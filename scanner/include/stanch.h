@@ -196,6 +196,8 @@ struct stn_target {
     /** Folder of the objects that a push brings: a commit that is elsewhere
      *  too is there already, and no ref is asked. NULL: walk. */
     const char *quarantine;
+    bool is_strict;    /**< It is there only if a ref or an id that is excluded
+                            leads to it: objects may be another's. */
     const char *label; /**< For people, what this is: "push to refs/heads/main";
                             NULL: the revisions. */
     /**@}*/

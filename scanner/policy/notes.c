@@ -72,6 +72,7 @@ enum stn_status stn_policy_write_notes(struct stn_report *report,
     status = write_tallies(report, false, &text, err);
     if (status >= 0)
         status = write_marks(report, &text, err);
+    report->change_notes = report->note_count;
     if (status >= 0)
         status = write_tallies(report, true, &text, err);
     stn_buf_dispose(&text);

@@ -8,8 +8,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 
 from cli import CLEAN, USAGE, CliTest, main  # noqa: E402
 
-COMMANDS = ("scan", "logs", "git", "hook", "redact", "report", "rules", "config",
-            "version")
+COMMANDS = ("scan", "logs", "git", "ci", "hook", "redact", "report", "rules",
+            "config", "completion", "version")
 
 
 class Help(CliTest):
@@ -39,8 +39,8 @@ class Help(CliTest):
                                 done.stdout)
 
     def test_help_fits_a_terminal(self):
-        for command in ([], ["scan"], ["git"], ["redact"], ["report"], ["rules"],
-                        ["config"]):
+        for command in ([], ["scan"], ["git"], ["ci"], ["redact"], ["report"],
+                        ["rules"], ["hook"], ["config"], ["completion"]):
             for line in self.stanch(*command, "--help").stdout.splitlines():
                 self.assertLessEqual(len(line), 80, line)
 
