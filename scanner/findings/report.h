@@ -4,6 +4,15 @@
 
 #include "findings/findings.h"
 
+/** What became of an entry of the baseline. */
+enum stn_entry_state {
+    STN_ENTRY_UNMET,  /**< Nothing was found for it; nor was all looked at. */
+    STN_ENTRY_MET,    /**< A finding at its place. */
+    STN_ENTRY_MOVED,  /**< The same line with the same secret elsewhere, and
+                           nothing at its place. */
+    STN_ENTRY_UNUSED, /**< There is nothing for it any more. */
+};
+
 struct stn_report {
     struct stn_findings found; /**< Placed, judged, settled. */
     enum stn_verdict verdict;
@@ -19,6 +28,8 @@ struct stn_report {
     /** Notes for people: unused or expired allow entries. In the arena. */
     const char **notes;
     size_t note_count, note_capacity;
+    unsigned char *entries; /**< Of the baseline: enum stn_entry_state, one for
+                                 each; in the arena. NULL: none. */
 };
 
 /** The exit status of DESIGN, section 2: what a verdict comes to. */

@@ -347,6 +347,13 @@ static void settle_skips(struct stn_findings *findings)
         findings->skip_count = STN_SKIPS_LISTED_MAX;
 }
 
+void stn_findings_unite(struct stn_findings *findings)
+{
+    number_across_windows(findings);
+    keep_one_version(findings);
+    sort(findings, 0, compare_places);
+}
+
 size_t stn_findings_settle(struct stn_findings *findings, uint32_t per_rule,
                            uint32_t same)
 {

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "pipeline/known.h"
 #include "pipeline/place.h"
 #include "pipeline/self_check.h"
 
@@ -292,6 +293,16 @@ static enum stn_status make_report(struct run *run, struct stn_report *report,
     status = describe(run, report, err);
     if (status < 0)
         return status;
+    if (scanner->baseline != NULL || scanner->proposed != NULL) {
+        struct stn_known known = {scanner, run->source, &run->options,
+                                  run->state};
+        /* Before the ceilings: what is known must not take the place of what
+         * counts. */
+        stn_findings_unite(&report->found);
+        status = stn_known_judge(&known, report, err);
+        if (status < 0)
+            return status;
+    }
     report->dropped = stn_findings_settle(&report->found, options->max_per_rule,
                                           options->max_same);
     report->fail_at =
@@ -302,6 +313,9 @@ static enum stn_status make_report(struct run *run, struct stn_report *report,
         snprintf(report->ruleset + 7 + 2 * i, 3, "%02x",
                  scanner->ruleset.digest[i]);
     status = stn_policy_notes(scanner->policy, report, err);
+    if (status >= 0 && scanner->baseline != NULL)
+        status =
+            stn_baseline_notes(scanner->baseline, options->now, report, err);
     if (status < 0)
         return status;
     stn_gate_decide(report);

@@ -276,6 +276,7 @@ enum stn_status stn_policy_judge(const struct stn_policy *policy,
         return STN_OK;
     finding->status = STN_ALLOWED;
     finding->reason = stn_str_of(entry->allow->reason);
+    finding->owner = stn_str_of(entry->allow->owner);
     return STN_OK;
 }
 
@@ -288,8 +289,9 @@ bool stn_policy_would_allow(const struct stn_policy *policy,
            entry != NULL;
 }
 
-static enum stn_status add_note(struct stn_report *report, struct stn_buf *text,
-                                struct stn_error *err)
+enum stn_status stn_policy_add_note(struct stn_report *report,
+                                    const struct stn_buf *text,
+                                    struct stn_error *err)
 {
     if (stn_buf_status(text, err) < 0)
         return text->status;
@@ -336,7 +338,9 @@ static enum stn_status note_idle(const struct entries *entries,
             append_expiry(text, entry->allow->until);
         else
             stn_buf_puts(text, "allow entry matched nothing");
-        status = add_note(report, text, err);
+        if (entry->allow->owner != NULL)
+            stn_buf_printf(text, " (owner: %s)", entry->allow->owner);
+        status = stn_policy_add_note(report, text, err);
     }
     return status;
 }
@@ -359,7 +363,7 @@ static enum stn_status note_proposed(const struct stn_policy *policy,
         if (uses > 0)
             stn_buf_printf(text, "%zu %s would be allowed", uses,
                            uses == 1 ? "finding" : "findings");
-        status = add_note(report, text, err);
+        status = stn_policy_add_note(report, text, err);
     }
     for (size_t i = 0; i < report->found.count; i++)
         marks += report->found.items[i].is_mark_ignored;
@@ -369,7 +373,7 @@ static enum stn_status note_proposed(const struct stn_policy *policy,
     stn_buf_printf(text, "%zu %s in line by the change itself: no effect",
                    marks,
                    marks == 1 ? "finding is allowed" : "findings are allowed");
-    return add_note(report, text, err);
+    return stn_policy_add_note(report, text, err);
 }
 
 enum stn_status stn_policy_notes(const struct stn_policy *policy,
@@ -382,7 +386,7 @@ enum stn_status stn_policy_notes(const struct stn_policy *policy,
     for (size_t i = 0; i < policy->notes.count && status == STN_OK; i++) {
         stn_buf_clear(&text);
         stn_buf_puts(&text, policy->notes.items[i]);
-        status = add_note(report, &text, err);
+        status = stn_policy_add_note(report, &text, err);
     }
     if (status >= 0)
         status = note_proposed(policy, report, &text, err);

@@ -2,6 +2,7 @@
 #ifndef STN_POLICY_POLICY_H
 #define STN_POLICY_POLICY_H
 
+#include "base/buf.h"
 #include "findings/report.h"
 
 struct stn_policy; /**< Const once made, but for its use counts (atomic). */
@@ -49,6 +50,13 @@ enum stn_status stn_policy_notes(const struct stn_policy *policy,
                                  struct stn_report *report,
                                  struct stn_error *err);
 
+/** Append one note, unless the buffer has failed. */
+enum stn_status stn_policy_add_note(struct stn_report *report,
+                                    const struct stn_buf *text,
+                                    struct stn_error *err);
+
+/** Whether something was not scanned that should have been. */
+bool stn_gate_is_incomplete(const struct stn_report *report);
 /** Count what blocks, and set the verdict. */
 void stn_gate_decide(struct stn_report *report);
 int stn_gate_exit_status(const struct stn_report *report);

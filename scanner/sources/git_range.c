@@ -318,9 +318,12 @@ static enum stn_status plan_range(struct stn_git_plan *plan,
         status = resolve_from(&from, plan, ends.from, err);
         is_hidden = status == STN_OK;
     }
-    if (status >= 0)
+    if (status >= 0) {
+        plan->has_end =
+            stn_git_commit_tree(&plan->end, plan->repo.odb, &to) == 0;
         status =
             list_commits(plan, is_hidden ? &from : NULL, &to, ends.is_one, err);
+    }
     if (status >= 0)
         status = add_commits(plan, err);
     if (status >= 0)
@@ -364,6 +367,30 @@ static enum stn_status place_text(void *state, uint32_t text_id,
                                place, err);
 }
 
+static bool is_gone(void *state, struct stn_str path)
+{
+    const struct stn_git_plan *plan = state;
+
+    return plan->has_end && !stn_git_plan_has(plan, &plan->end, path);
+}
+
+/* What one commit alone is compared to is its first parent. */
+static bool was_there(void *state, struct stn_str path)
+{
+    struct stn_git_plan *plan = state;
+    git_oid parents[STN_GIT_PARENTS_MAX];
+    size_t count = 0;
+
+    if (!plan->has_base && plan->commits.count == 1 &&
+        stn_git_plan_parents(plan, plan->repo.odb, 0, parents, &count, NULL) >=
+            0 &&
+        count > 0) {
+        plan->base = parents[0];
+        plan->has_base = true;
+    }
+    return plan->has_base && stn_git_plan_has(plan, &plan->base, path);
+}
+
 static enum stn_status finish_range(void *state, struct stn_findings *found,
                                     uint64_t *commits, struct stn_buf *what,
                                     struct stn_error *err)
@@ -401,6 +428,8 @@ const struct stn_source stn_source_git_range = {
     .next_package = stn_git_take_package,
     .worker_close = stn_git_take_close,
     .place = place_text,
+    .is_gone = is_gone,
+    .was_there = was_there,
     .finish = finish_range,
     .plant = stn_git_take_plant,
     .close = close_plan,

@@ -124,6 +124,14 @@ struct stn_source {
                                   void *payload, struct stn_place *place,
                                   struct stn_error *err);
 
+    /**
+     * Whether no file stands at a path in the end, and whether one stood there
+     * before the change; for what moved. Asked when every worker is done; where
+     * it cannot be told, false. NULL: never.
+     */
+    bool (*is_gone)(void *state, struct stn_str path);
+    bool (*was_there)(void *state, struct stn_str path);
+
     /** Texts and bytes that turned out to be outside, to be taken off the
      *  coverage; commits looked at. Called once, when every worker is done.
      *  May record skips (shallow history, nothing to scan, missing trees).
