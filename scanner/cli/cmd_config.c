@@ -45,10 +45,11 @@ static void print_allow(const struct stn_settings *settings)
         const char *const pairs[][2] = {{"rule", entry->rule},
                                         {"path", entry->path},
                                         {"fingerprint", entry->fingerprint},
-                                        {"reason", entry->reason}};
+                                        {"reason", entry->reason},
+                                        {"owner", entry->owner}};
         const char *before = "  - {";
 
-        for (size_t p = 0; p < 4; p++) {
+        for (size_t p = 0; p < 5; p++) {
             if (pairs[p][1] == NULL)
                 continue;
             printf("%s%s: ", before, pairs[p][0]);
@@ -125,6 +126,11 @@ static void show(const struct stn_settings *settings)
         print_list("  skip", &settings->paths_skip);
     }
     print_allow(settings);
+    if (settings->baseline != NULL) {
+        fputs("baseline: ", stdout);
+        print_quoted(settings->baseline);
+        putchar('\n');
+    }
     print_limits(settings);
     if (settings->http_names.count > 0) {
         puts("http:");

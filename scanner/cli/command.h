@@ -23,6 +23,7 @@ int stn_cmd_logs(int argc, char **argv);
 int stn_cmd_git(int argc, char **argv);
 int stn_cmd_redact(int argc, char **argv);
 int stn_cmd_rules(int argc, char **argv);
+int stn_cmd_baseline(int argc, char **argv);
 int stn_cmd_config(int argc, char **argv);
 int stn_cmd_version(int argc, char **argv);
 

@@ -12,6 +12,8 @@ const struct stn_command stn_commands[] = {
     {"redact", "captures and logs, with every secret replaced", stn_cmd_redact},
     {"rules", "list, show or check the rules", stn_cmd_rules},
     {"config", "show or check the configuration", stn_cmd_config},
+    {"baseline", "write, update or audit the file of what is known",
+     stn_cmd_baseline},
     {"version", "this program's version and its rules'", stn_cmd_version},
     {NULL, NULL, NULL},
 };

@@ -8,6 +8,8 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "cli/baseline_find.h"
+#include "cli/baseline_options.h"
 #include "cli/config.h"
 #include "cli/trust.h"
 #include "findings/rule_info.h"
@@ -192,7 +194,8 @@ static enum stn_status set_color(struct stn_settings *settings,
 }
 
 #define FIELD(name) NULL, offsetof(struct stn_settings, name)
-#define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG)
+#define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG | STN_OPTIONS_BASELINE)
+#define SCANS (STN_OPTIONS_SCAN | STN_OPTIONS_BASELINE)
 #define ANY (JUDGED | STN_OPTIONS_REDACT)
 
 /* In the order of --help. */
@@ -210,15 +213,35 @@ static const struct option_row rows[] = {
      STN_OPTIONS_REDACT, set_min_severity},
     {"logs", 0, NULL, "they are the output of tests, as for stanch logs",
      STN_OPTIONS_REDACT, FIELD(logs)},
-    {"all", 0, NULL, "every ref, not HEAD alone", STN_OPTIONS_GIT, FIELD(all)},
+    {"range", 0, "A..B", "what these commits bring", STN_OPTIONS_BASELINE,
+     FIELD(range)},
+    {"history", 0, NULL, "the whole history of HEAD", STN_OPTIONS_BASELINE,
+     FIELD(history)},
+    {"all", 0, NULL, "every ref, not HEAD alone",
+     STN_OPTIONS_GIT | STN_OPTIONS_BASELINE, FIELD(all)},
     {"staged", 0, NULL, "what the next commit would hold", STN_OPTIONS_GIT,
      FIELD(staged)},
     {"worktree", 0, NULL, "what differs from HEAD on disk", STN_OPTIONS_GIT,
      FIELD(worktree)},
     {"repository", 'C', "REPO", "a folder in the repository (default: .)",
-     STN_OPTIONS_GIT, FIELD(repository), true},
+     STN_OPTIONS_GIT | STN_OPTIONS_BASELINE, FIELD(repository), true},
+    {"add", 0, NULL, "add what is new, too", STN_OPTIONS_UPDATE, FIELD(add)},
+    {"reason", 0, "WORDS", "why what is added is known", STN_OPTIONS_ADOPT,
+     stn_set_reason},
+    {"owner", 0, "NAME", "who answers for what is added", STN_OPTIONS_ADOPT,
+     stn_set_owner},
+    {"until", 0, "DAY", "the last day it counts, as in 2027-01-31",
+     STN_OPTIONS_ADOPT, stn_set_until},
+    {"check", 0, NULL, "ask nothing; exit 1 for entries with a flaw",
+     STN_OPTIONS_AUDIT, FIELD(check)},
+    {"every", 0, NULL, "ask about entries with a reason, too",
+     STN_OPTIONS_AUDIT, FIELD(every)},
     {"config", 0, "FILE", "read this configuration", ANY, FIELD(config), true},
     {"no-config", 0, NULL, "read none", ANY, FIELD(no_config), true},
+    {"baseline", 0, "FILE", "what is known (default: .stanch-baseline)", JUDGED,
+     FIELD(baseline)},
+    {"no-baseline", 0, NULL, "nothing is known",
+     STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG, FIELD(no_baseline)},
     {"rules", 0, "FILE", "add rules to the built-in ones; repeatable", ANY,
      set_rules},
     {"only", 0, "SEL", "only these: category, rule id or glob; repeatable", ANY,
@@ -233,18 +256,18 @@ static const struct option_row rows[] = {
     {"report", 0, "NAME=FILE", "write a report beside it; repeatable",
      STN_OPTIONS_SCAN, set_report},
     {"deadline", 0, "SECONDS", "stop then, as incomplete (default: none)",
-     STN_OPTIONS_SCAN, set_deadline},
-    {"jobs", 0, "N", "threads (default: one for each core)", STN_OPTIONS_SCAN,
-     set_jobs},
+     SCANS, set_deadline},
+    {"jobs", 0, "N", "threads (default: one for each core)", SCANS, set_jobs},
     {"profile", 0, NULL, "print what each rule cost", STN_OPTIONS_SCAN,
      FIELD(profile)},
     {"quiet", 'q', NULL, "findings alone", STN_OPTIONS_SCAN, FIELD(quiet)},
+    {"quiet", 'q', NULL, "do not tell what was written", STN_OPTIONS_BASELINE,
+     FIELD(quiet)},
     {"quiet", 'q', NULL, "do not tell what was replaced", STN_OPTIONS_REDACT,
      FIELD(quiet)},
     {"verbose", 'v', NULL, "evidence, allowed findings, all that was skipped",
      STN_OPTIONS_SCAN, FIELD(verbose)},
-    {"color", 0, "WHEN", "auto (default), always or never", STN_OPTIONS_SCAN,
-     set_color},
+    {"color", 0, "WHEN", "auto (default), always or never", SCANS, set_color},
 };
 
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
@@ -425,6 +448,8 @@ enum stn_status stn_settings_finish(struct stn_settings *settings,
     if (status >= 0)
         status = stn_trust_finish(base, settings, err);
     stn_trust_end(base);
+    if (status >= 0 && (groups & JUDGED) != 0)
+        status = stn_baseline_settle(settings, err);
     return status;
 }
 

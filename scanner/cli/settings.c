@@ -77,6 +77,13 @@ void stn_settings_options(const struct stn_settings *settings,
         .go_minor = settings->go_minor,
         .jobs = settings->jobs,
         .deadline_seconds = settings->deadline,
+        .baseline = settings->baseline_text.ptr,
+        .baseline_length = settings->baseline_text.len,
+        .baseline_name = settings->baseline_name,
+        .proposed_baseline = settings->proposed_baseline.ptr,
+        .proposed_baseline_length = settings->proposed_baseline.len,
+        .baseline_root = settings->baseline_root,
+        .baseline_prefix = settings->baseline_prefix,
         .profile = settings->profile,
     };
 }

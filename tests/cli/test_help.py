@@ -8,7 +8,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 
 from cli import CLEAN, USAGE, CliTest, main  # noqa: E402
 
-COMMANDS = ("scan", "logs", "git", "redact", "rules", "config", "version")
+COMMANDS = ("scan", "logs", "git", "redact", "rules", "config", "baseline",
+            "version")
 
 
 class Help(CliTest):
@@ -39,7 +40,7 @@ class Help(CliTest):
 
     def test_help_fits_a_terminal(self):
         for command in ([], ["scan"], ["git"], ["redact"], ["rules"],
-                        ["config"]):
+                        ["config"], ["baseline"]):
             for line in self.stanch(*command, "--help").stdout.splitlines():
                 self.assertLessEqual(len(line), 80, line)
 
