@@ -128,8 +128,9 @@ if ! has_commands cc cmake ninja pkg-config ||
 fi
 if [ "$tests" = yes ]; then
     if ! has_libraries cmocka ||
-        ! has_commands python3 git clang-format-14 shellcheck; then
-        missing+=(libcmocka-dev python3 git clang-format-14 shellcheck)
+        ! has_commands python3 git clang-format-14 shellcheck pre-commit; then
+        missing+=(libcmocka-dev python3 git clang-format-14 shellcheck
+            pre-commit)
     fi
 fi
 if [ "$static" = yes ]; then

@@ -77,6 +77,10 @@
 /** Nesting of YAML: the deepest key of ours is at 5. */
 #define STN_YAML_DEPTH_MAX 32
 
+/** What git tells a hook of a push: a line of 200 bytes for each of 300,000
+ *  refs. */
+#define STN_HOOK_BYTES_MAX (64 * STN_MIB)
+
 /** A pattern people can still read; also bounds PCRE2's compile time. */
 #define STN_PATTERN_BYTES_MAX 8192
 /** Groups nested in a pattern; its parser keeps a stack of them. */
@@ -151,6 +155,14 @@
 #define STN_GO_PACKAGE_STEPS_MAX 1000000000
 /** Names declared in one package, in functions too; each takes 32 bytes. */
 #define STN_GO_OBJECTS_MAX 4000000
+
+/** Texts whose lines are hashed for GitHub; it takes ten milliseconds a
+ *  megabyte, and sources are far below it. */
+#define STN_LINE_HASH_BYTES_MAX (16 * STN_MIB)
+/** Lines of them up to the last finding; each takes 12 bytes. */
+#define STN_LINE_HASH_LINES_MAX 1000000
+/** Results of one SARIF run that GitHub takes. */
+#define STN_SARIF_RESULTS_MAX 25000
 
 /** Folders below each other: ten times the deepest real tree, and the stack
  *  of open folders stays small. */

@@ -83,6 +83,18 @@ size_t stn_utf8_count(struct stn_str str)
     return count;
 }
 
+size_t stn_utf8_offset(struct stn_str str, size_t count)
+{
+    size_t at = 0;
+
+    for (; count > 0 && at < str.len; count--) {
+        size_t length;
+        stn_utf8_decode(stn_str_sub(str, at, str.len), &length);
+        at += length;
+    }
+    return at;
+}
+
 bool stn_utf8_is_valid(struct stn_str str)
 {
     for (size_t at = 0; at < str.len;) {

@@ -17,6 +17,9 @@ uint32_t stn_utf8_decode(struct stn_str str, size_t *length);
 /** Code points in a run of bytes; a bad byte counts one. */
 size_t stn_utf8_count(struct stn_str str);
 
+/** Bytes of the first `count` code points, or of all there are. */
+size_t stn_utf8_offset(struct stn_str str, size_t count);
+
 /** @return Whether every byte is part of a good code point. */
 bool stn_utf8_is_valid(struct stn_str str);
 

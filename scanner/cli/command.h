@@ -21,6 +21,7 @@ extern const struct stn_command stn_commands[];
 int stn_cmd_scan(int argc, char **argv);
 int stn_cmd_logs(int argc, char **argv);
 int stn_cmd_git(int argc, char **argv);
+int stn_cmd_hook(int argc, char **argv);
 int stn_cmd_redact(int argc, char **argv);
 int stn_cmd_rules(int argc, char **argv);
 int stn_cmd_baseline(int argc, char **argv);

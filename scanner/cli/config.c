@@ -355,6 +355,19 @@ static enum stn_status read_go(struct stn_reading *reading,
     return read_keys(reading, node, keys, err);
 }
 
+static enum stn_status fail_format(struct stn_reading *reading,
+                                   const struct stn_yaml *node,
+                                   struct stn_error *err)
+{
+    struct stn_buf known = STN_BUF_INIT(STN_KIB);
+
+    stn_reporter_list(&known);
+    enum stn_status status = stn_yaml_fail(
+        err, reading->name, node, "no such format; there are: %s", known.ptr);
+    stn_buf_dispose(&known);
+    return status;
+}
+
 static enum stn_status read_report(struct stn_reading *reading,
                                    const struct stn_yaml *node,
                                    struct stn_error *err)
@@ -380,12 +393,15 @@ static enum stn_status read_report(struct stn_reading *reading,
     if (status < 0)
         return status;
     if (text.len > 32 || stn_reporter_find(text.ptr) == NULL)
-        return stn_yaml_fail(err, reading->name, format,
-                             "no such format; there are text and json");
+        return fail_format(reading, format, err);
     snprintf(prefix, sizeof(prefix), "%s=", text.ptr);
     status = stn_yaml_string(&text, reading->name, path, err);
     if (status < 0)
         return status;
+    /* Whoever runs stanch says what is on standard output. */
+    if (text.len == 0 || stn_str_equal(text, STN_STR("-")))
+        return stn_yaml_fail(err, reading->name, path,
+                             "a report needs the path of a file");
     return add_path(reading, &reading->settings->reports, stn_str_of(prefix),
                     text, err);
 }
@@ -423,17 +439,12 @@ static enum stn_status read_reports(struct stn_reading *reading,
 }
 
 static const struct key top_keys[] = {
-    {"version", read_version},
-    {"fail_on", read_fail_on},
-    {"rules", read_rules},
-    {"paths", read_paths},
-    {"allow", stn_reading_allow},
-    {"limits", read_limits},
-    {"http", read_http},
-    {"go", read_go},
-    {"reports", read_reports},
-    {"baseline", read_baseline},
-    {NULL, NULL},
+    {"version", read_version},    {"fail_on", read_fail_on},
+    {"rules", read_rules},        {"paths", read_paths},
+    {"allow", stn_reading_allow}, {"limits", read_limits},
+    {"http", read_http},          {"go", read_go},
+    {"reports", read_reports},    {"baseline", read_baseline},
+    {"hook", stn_reading_hook},   {NULL, NULL},
 };
 
 static enum stn_status read_document(struct stn_reading *reading,

@@ -9,6 +9,7 @@ const struct stn_command stn_commands[] = {
     {"logs", "the output of test runs, with the HTTP traffic in it",
      stn_cmd_logs},
     {"git", "commits: a range, the history, what is staged", stn_cmd_git},
+    {"hook", "is a git hook, or puts one in place", stn_cmd_hook},
     {"redact", "captures and logs, with every secret replaced", stn_cmd_redact},
     {"rules", "list, show or check the rules", stn_cmd_rules},
     {"config", "show or check the configuration", stn_cmd_config},

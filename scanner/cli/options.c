@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "base/error.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "cli/baseline_find.h"
 #include "cli/baseline_options.h"
@@ -96,20 +96,15 @@ static enum stn_status set_min_severity(struct stn_settings *settings,
 
 static enum stn_status check_format(const char *name, struct stn_error *err)
 {
-    char known[256] = "";
-    size_t length = 0;
+    struct stn_buf known = STN_BUF_INIT(STN_KIB);
 
     if (stn_reporter_find(name) != NULL)
         return STN_OK;
-    for (size_t i = 0; stn_reporters[i] != NULL; i++) {
-        int written = snprintf(known + length, sizeof(known) - length, "%s%s",
-                               i > 0 ? ", " : "", stn_reporters[i]->name);
-        if (written < 0 || (size_t)written >= sizeof(known) - length)
-            break;
-        length += (size_t)written;
-    }
-    return stn_fail(err, STN_EUSAGE, "'%s' is no format; there are: %s", name,
-                    known);
+    stn_reporter_list(&known);
+    enum stn_status status = stn_fail(
+        err, STN_EUSAGE, "'%s' is no format; there are: %s", name, known.ptr);
+    stn_buf_dispose(&known);
+    return status;
 }
 
 static enum stn_status set_format(struct stn_settings *settings,
@@ -147,13 +142,13 @@ static enum stn_status set_deadline(struct stn_settings *settings,
 {
     char *end;
 
-    (void)origin;
     errno = 0;
     double seconds = strtod(value, &end);
     if (errno != 0 || end == value || *end != '\0' || !isfinite(seconds) ||
         seconds < 0)
         return stn_fail(err, STN_EUSAGE, "'%s' is no number of seconds", value);
     settings->deadline = seconds;
+    settings->deadline_origin = origin;
     return STN_OK;
 }
 
@@ -198,6 +193,9 @@ static enum stn_status set_color(struct stn_settings *settings,
 #define SCANS (STN_OPTIONS_SCAN | STN_OPTIONS_BASELINE)
 #define ANY (JUDGED | STN_OPTIONS_REDACT)
 
+/* The names of the formats follow. */
+#define FORMATS_HELP "how to tell: text (default), or one of"
+
 /* In the order of --help. */
 static const struct option_row rows[] = {
     {"in-place", 0, NULL, "replace the files themselves", STN_OPTIONS_REDACT,
@@ -224,7 +222,11 @@ static const struct option_row rows[] = {
     {"worktree", 0, NULL, "what differs from HEAD on disk", STN_OPTIONS_GIT,
      FIELD(worktree)},
     {"repository", 'C', "REPO", "a folder in the repository (default: .)",
-     STN_OPTIONS_GIT | STN_OPTIONS_BASELINE, FIELD(repository), true},
+     STN_OPTIONS_GIT | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL |
+         STN_OPTIONS_BASELINE,
+     FIELD(repository), true},
+    {"force", 0, NULL, "replace a hook that is there already",
+     STN_OPTIONS_INSTALL, FIELD(force)},
     {"add", 0, NULL, "add what is new, too", STN_OPTIONS_UPDATE, FIELD(add)},
     {"reason", 0, "WORDS", "why what is added is known", STN_OPTIONS_ADOPT,
      stn_set_reason},
@@ -249,12 +251,12 @@ static const struct option_row rows[] = {
     {"skip", 0, "SEL", "not these; repeatable", ANY, set_skip},
     {"fail-on", 0, "SEVERITY", "exit 1 from this on (default: high), or never",
      JUDGED, set_fail_on},
-    {"format", 0, "NAME", "text (default) or json", STN_OPTIONS_SCAN,
-     set_format},
+    {"format", 0, "NAME", FORMATS_HELP, STN_OPTIONS_SCAN, set_format},
     {"output", 'o', "FILE", "write the findings there", STN_OPTIONS_SCAN,
      FIELD(output)},
-    {"report", 0, "NAME=FILE", "write a report beside it; repeatable",
-     STN_OPTIONS_SCAN, set_report},
+    {"report", 0, "NAME=FILE",
+     "write a report beside it, - after it; repeatable", STN_OPTIONS_SCAN,
+     set_report},
     {"deadline", 0, "SECONDS", "stop then, as incomplete (default: none)",
      SCANS, set_deadline},
     {"jobs", 0, "N", "threads (default: one for each core)", SCANS, set_jobs},
@@ -273,6 +275,27 @@ static const struct option_row rows[] = {
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 #define HELP_VALUE 1000 /* past every letter and row */
 
+#define HELP_COLUMN 30
+#define HELP_WIDTH 79
+
+/* Names from the table of reporters, so that none is missing. */
+static void print_formats(FILE *out)
+{
+    size_t column = HELP_WIDTH;
+
+    for (size_t i = 1; stn_reporters[i] != NULL; i++) {
+        const char *comma = stn_reporters[i + 1] != NULL ? "," : "";
+        size_t length = strlen(stn_reporters[i]->name) + strlen(comma) + 1;
+        if (column + length > HELP_WIDTH) {
+            fprintf(out, "%s%*s", i > 1 ? "\n" : "", HELP_COLUMN - 1, "");
+            column = HELP_COLUMN - 1;
+        }
+        fprintf(out, " %s%s", stn_reporters[i]->name, comma);
+        column += length;
+    }
+    fputc('\n', out);
+}
+
 void stn_options_help(FILE *out, unsigned groups)
 {
     for (size_t i = 0; i < ROW_COUNT; i++) {
@@ -287,6 +310,8 @@ void stn_options_help(FILE *out, unsigned groups)
                  rows[i].argument != NULL ? " " : "",
                  rows[i].argument != NULL ? rows[i].argument : "");
         fprintf(out, "  %-27s %s\n", left, rows[i].help);
+        if (rows[i].set == set_format)
+            print_formats(out);
     }
     fprintf(out, "  %-27s %s\n", "-h, --help", "this text");
 }

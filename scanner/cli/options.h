@@ -17,6 +17,8 @@ enum stn_option_group {
     STN_OPTIONS_ADOPT = 1 << 9,     /**< Entries that are added. */
     STN_OPTIONS_UPDATE = 1 << 10,   /**< `stanch baseline update`. */
     STN_OPTIONS_AUDIT = 1 << 11,    /**< `stanch baseline audit`. */
+    STN_OPTIONS_HOOK = 1 << 5,      /**< `stanch hook` besides. */
+    STN_OPTIONS_INSTALL = 1 << 6,   /**< `stanch hook install`. */
 };
 
 /** What was on the command line. */

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "reports/reporter.h"
 
 /* A million findings of a kilobyte each. */
@@ -35,27 +36,50 @@ bool stn_output_has_color(const struct stn_settings *settings, int fd)
     return isatty(fd) && (terminal == NULL || strcmp(terminal, "dumb") != 0);
 }
 
+/*
+ * Where CI keeps the files for people: GitHub's names, then GitLab's.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ * https://docs.gitlab.com/ci/variables/predefined_variables/
+ */
+static void find_link(struct stn_buf *link, const char **commit)
+{
+    if (is_set("GITHUB_SERVER_URL") && is_set("GITHUB_REPOSITORY")) {
+        stn_buf_printf(link, "%s/%s/blob/", getenv("GITHUB_SERVER_URL"),
+                       getenv("GITHUB_REPOSITORY"));
+        *commit = getenv("GITHUB_SHA");
+    } else if (is_set("CI_PROJECT_URL")) {
+        stn_buf_printf(link, "%s/-/blob/", getenv("CI_PROJECT_URL"));
+        *commit = getenv("CI_COMMIT_SHA");
+    }
+}
+
+/* @param path  "-" is standard output, and so is NULL. */
 static enum stn_status write_report(const struct stn_settings *settings,
                                     const struct stn_report *report,
                                     const char *format, const char *path,
                                     struct stn_error *err)
 {
     const struct stn_reporter *reporter = stn_reporter_find(format);
+    const bool is_file = path != NULL && strcmp(path, "-") != 0;
     struct stn_buf out = STN_BUF_INIT(REPORT_BYTES_MAX);
+    struct stn_buf link = STN_BUF_INIT(STN_PATH_BYTES_MAX);
     struct stn_reporter_options options = {
-        .color = path == NULL && stn_output_has_color(settings, STDOUT_FILENO),
+        .color = !is_file && stn_output_has_color(settings, STDOUT_FILENO),
         .verbose = settings->verbose,
         .quiet = settings->quiet,
     };
-    enum stn_status status = reporter->write(&out, report, &options, err);
 
+    find_link(&link, &options.commit);
+    options.link = link.ptr;
+    enum stn_status status = reporter->write(&out, report, &options, err);
     if (status >= 0)
         status = stn_buf_status(&out, err);
-    if (status >= 0 && path != NULL)
+    if (status >= 0 && is_file)
         status = stn_file_write(path, stn_buf_str(&out), err);
     else if (status >= 0)
         status = stn_fd_write(STDOUT_FILENO, "standard output",
                               stn_buf_str(&out), err);
+    stn_buf_dispose(&link);
     stn_buf_dispose(&out);
     return status;
 }
@@ -82,6 +106,8 @@ enum stn_status stn_output_reports(const struct stn_settings *settings,
         if (status < 0 && first >= 0) {
             first = status;
             *err = why;
+        } else if (status < 0) {
+            stn_output_error(&why);
         }
     }
     return first;

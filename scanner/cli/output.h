@@ -5,7 +5,9 @@
 #include "cli/settings.h"
 #include "pipeline/scanner.h"
 
-/** Write the main report and every one beside it; each whole or not at all. */
+/** Write the main report and every one beside it; each whole or not at all. One
+ *  that fails keeps none from being written: the first failure comes back, the
+ *  others are told here. */
 enum stn_status stn_output_reports(const struct stn_settings *settings,
                                    const struct stn_report *report,
                                    struct stn_error *err);

@@ -35,6 +35,15 @@ static int exit_for(enum stn_status status)
     return is_users ? STN_EXIT_USAGE : STN_EXIT_INCOMPLETE;
 }
 
+static void tell(const struct stn_settings *settings,
+                 const struct stn_error *err)
+{
+    if (settings->tell != NULL)
+        settings->tell(err);
+    else
+        stn_output_error(err);
+}
+
 int stn_run_gather(struct stn_run *run, const struct stn_settings *settings,
                    const struct stn_target *target, bool logs)
 {
@@ -53,14 +62,14 @@ int stn_run_gather(struct stn_run *run, const struct stn_settings *settings,
 
     enum stn_status status = stn_scanner_new(&run->scanner, &options, &err);
     if (status < 0) {
-        stn_output_error(&err);
+        tell(settings, &err);
         return status == STN_ENOMEM ? STN_EXIT_INCOMPLETE : STN_EXIT_USAGE;
     }
     status = stn_scan(run->scanner, target, &run->report, &err);
     if (options.progress != NULL)
         stn_progress_clear();
     if (status < 0) {
-        stn_output_error(&err);
+        tell(settings, &err);
         return exit_for(status);
     }
     return STN_EXIT_CLEAN;
@@ -83,7 +92,7 @@ int stn_run_scan(const struct stn_settings *settings,
     if (run.report != NULL) {
         exit_status = stn_report_exit_status(run.report);
         if (stn_output_reports(settings, run.report, &err) < 0) {
-            stn_output_error(&err);
+            tell(settings, &err);
             /* What nobody could read is no clean verdict. */
             if (exit_status == STN_EXIT_CLEAN)
                 exit_status = STN_EXIT_INCOMPLETE;

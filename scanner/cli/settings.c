@@ -50,6 +50,20 @@ static struct stn_strings view(const struct stn_list *list)
     return (struct stn_strings){list->items, list->count};
 }
 
+bool stn_settings_want_format(const struct stn_settings *settings,
+                              const char *format)
+{
+    const size_t length = strlen(format);
+
+    if (settings->format != NULL && strcmp(settings->format, format) == 0)
+        return true;
+    for (size_t i = 0; i < settings->reports.count; i++)
+        if (strncmp(settings->reports.items[i], format, length) == 0 &&
+            settings->reports.items[i][length] == '=')
+            return true;
+    return false;
+}
+
 void stn_settings_options(const struct stn_settings *settings,
                           struct stn_options *options)
 {
@@ -84,6 +98,8 @@ void stn_settings_options(const struct stn_settings *settings,
         .proposed_baseline_length = settings->proposed_baseline.len,
         .baseline_root = settings->baseline_root,
         .baseline_prefix = settings->baseline_prefix,
+        .allow_late = settings->hook.allow_late,
+        .line_hashes = stn_settings_want_format(settings, "sarif"),
         .profile = settings->profile,
     };
 }

@@ -27,6 +27,19 @@ struct stn_list {
 
 enum stn_color { STN_COLOR_AUTO, STN_COLOR_ALWAYS, STN_COLOR_NEVER };
 
+/** Whether a hook asks refs what is new, or where objects are. */
+enum stn_hook_strict { STN_STRICT_AUTO, STN_STRICT_YES, STN_STRICT_NO };
+
+/** The configuration's `hook`. */
+struct stn_hook_settings {
+    enum stn_hook_strict strict;
+    bool trust_repository;
+    bool has_deadline;
+    double deadline;
+    bool allow_late;
+    const char *bypass; /**< Push option that skips the scan; NULL: none. */
+};
+
 /** Whose policy counts. */
 enum stn_trust {
     STN_TRUST_WORK_TREE, /**< What is on disk, as for every local scan. */
@@ -65,6 +78,7 @@ struct stn_settings {
     const char *format; /**< NULL: text. */
     const char *output; /**< NULL: standard output. */
     double deadline;
+    enum stn_origin deadline_origin;
     uint32_t jobs, per_rule, same;
     uint64_t file_bytes;
     bool quiet, verbose, profile;
@@ -94,6 +108,12 @@ struct stn_settings {
     const char *reason, *owner; /**< For entries that are added. */
     int64_t until;
 
+    /* Of `stanch hook`. */
+    struct stn_hook_settings hook;
+    bool force;
+    /** Tells what kept a scan from its report; NULL: as every command. */
+    void (*tell)(const struct stn_error *err);
+
     /* Of `stanch redact`. */
     bool in_place, check, same_length, logs;
     enum stn_severity min_severity;
@@ -105,6 +125,10 @@ void stn_settings_dispose(struct stn_settings *settings);
 enum stn_status stn_list_add(struct stn_settings *settings,
                              struct stn_list *list, struct stn_str item,
                              enum stn_origin origin, struct stn_error *err);
+
+/** Whether a format is among those asked for, of the main report or beside. */
+bool stn_settings_want_format(const struct stn_settings *settings,
+                              const char *format);
 
 /** The library's view; strings stay the settings'. */
 void stn_settings_options(const struct stn_settings *settings,

@@ -303,6 +303,8 @@ static enum stn_status copy_edits(struct stn_code_adder *adder,
             .end_byte = edit->span.end,
             .start = stn_lines_locate(lines, edit->span.start),
             .end = stn_lines_locate(lines, edit->span.end),
+            .start_byte_column = stn_lines_byte_column(lines, edit->span.start),
+            .end_byte_column = stn_lines_byte_column(lines, edit->span.end),
         };
         if (!stn_arena_copy(&adder->findings->arena, &fix->edits[i].text,
                             edit->text))

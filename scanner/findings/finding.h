@@ -48,6 +48,7 @@ struct stn_related {
 struct stn_fix_edit {
     uint64_t start_byte, end_byte;
     struct stn_pos start, end;
+    uint32_t start_byte_column, end_byte_column; /**< As in a finding. */
     struct stn_str text;
 };
 
@@ -64,19 +65,26 @@ struct stn_finding {
     const struct stn_rule_info *rule;
     enum stn_severity severity; /**< After the evidence. */
     struct stn_str file;        /**< Empty until placed. */
-    struct stn_str location;    /**< Place in a capture; or empty. */
-    struct stn_str commit;      /**< Hex; empty outside git. */
-    struct stn_str author;      /**< "Name <mail>". */
-    struct stn_str date;        /**< RFC 3339, with the author's zone. */
+    struct stn_str was; /**< Where the change at hand moved the file from, if it
+                             is not trusted; or empty. */
+    struct stn_str location; /**< Place in a capture; or empty. */
+    struct stn_str commit;   /**< Hex; empty outside git. */
+    struct stn_str author;   /**< "Name <mail>". */
+    struct stn_str date;     /**< RFC 3339, with the author's zone. */
     struct stn_pos start;
     struct stn_pos end; /**< Exclusive. */
     uint64_t start_byte;
     uint64_t end_byte;
+    /** From 1, in bytes of their lines, the end exclusive; 0: not known, as in
+     *  UTF-16 or where a window begins within the line. */
+    uint32_t start_byte_column, end_byte_column;
     struct stn_str preview; /**< At most 4 characters, a quarter of it, "…". */
     struct stn_str excerpt; /**< Its first line, every secret in it blanked. */
     size_t excerpt_mark;    /**< Code points before the blank, or the code. */
     size_t excerpt_marked;  /**< Code points of that. */
     struct stn_fingerprint fingerprint;
+    uint64_t line_hash;     /**< See stn_line_hash_findings(). */
+    uint32_t line_hash_nth; /**< From 1; 0: there is no hash. */
     const char *evidence[STN_EVIDENCE_MAX];
     size_t evidence_count;
     enum stn_finding_status status;

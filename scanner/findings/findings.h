@@ -15,9 +15,10 @@ enum stn_skip_reason {
     STN_SKIP_SPECIAL,   /**< Policy: a device, socket or pipe in a folder. */
     STN_SKIP_UNSTRUCTURED, /**< Part of a capture was scanned as plain text. */
     STN_SKIP_UNPARSED,     /**< Part of a Go file did not parse. */
-    STN_SKIP_POLICY_LAST = STN_SKIP_UNPARSED, /**< Past it: failures. */
-    STN_SKIP_TOO_LARGE,                       /**< Over limits.file_bytes. */
-    STN_SKIP_UNREADABLE,                      /**< The system or git refused. */
+    STN_SKIP_LATE,         /**< Policy: the deadline, which may pass. */
+    STN_SKIP_POLICY_LAST = STN_SKIP_LATE, /**< Past it: failures. */
+    STN_SKIP_TOO_LARGE,                   /**< Over limits.file_bytes. */
+    STN_SKIP_UNREADABLE,                  /**< The system or git refused. */
     STN_SKIP_CHANGED,     /**< It shrank or was replaced while it was read. */
     STN_SKIP_MISSING,     /**< An object that is not there (partial clone). */
     STN_SKIP_SHALLOW,     /**< History cut off. */

@@ -42,8 +42,7 @@ static enum stn_status copy_evidence(struct stn_adder *adder,
 }
 
 /* A secret may end in its line's break; its end is shown before that. */
-static struct stn_pos end_of(const struct stn_adder *adder,
-                             struct stn_span secret)
+static size_t end_of(const struct stn_adder *adder, struct stn_span secret)
 {
     const char *bytes = adder->text->bytes.ptr;
     size_t end = secret.end;
@@ -51,7 +50,7 @@ static struct stn_pos end_of(const struct stn_adder *adder,
     while (adder->is_plain && end > secret.start + 1 &&
            (bytes[end - 1] == '\n' || bytes[end - 1] == '\r'))
         end--;
-    return stn_lines_locate(adder->lines, end);
+    return end;
 }
 
 /* The bytes of a line close enough to a secret to be shown or to count. */
@@ -210,13 +209,17 @@ enum stn_status stn_adder_make(struct stn_adder *adder,
 {
     struct stn_findings *findings = adder->findings;
     const struct stn_text *text = adder->text;
+    const size_t end = end_of(adder, hit->secret);
 
     *finding = (struct stn_finding){
         .rule = hit->rule,
         .severity = stn_hit_severity(hit),
         .file = adder->path,
         .start = stn_lines_locate(adder->lines, hit->secret.start),
-        .end = end_of(adder, hit->secret),
+        .end = stn_lines_locate(adder->lines, end),
+        .start_byte_column =
+            stn_lines_byte_column(adder->lines, hit->secret.start),
+        .end_byte_column = stn_lines_byte_column(adder->lines, end),
         .start_byte = text->base_byte + hit->secret.start,
         .end_byte = text->base_byte + hit->secret.end,
         .text_id = text->id,

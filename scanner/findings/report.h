@@ -24,7 +24,10 @@ struct stn_report {
     size_t rule_count; /**< Active rules. */
     char ruleset[72];  /**< "sha256:..." */
     const char *what;  /**< One line: what was scanned; in the arena. */
-    double seconds;    /**< Wall time; never in a machine-readable report. */
+    const char *mode;  /**< "scan", "logs" or "git"; static. */
+    int64_t started;   /**< Unix time; for the formats that ask for it. */
+    int64_t ended;
+    double seconds; /**< Wall time; never in a machine-readable report. */
     /** Notes for people: unused or expired allow entries. In the arena. */
     const char **notes;
     size_t note_count, note_capacity;

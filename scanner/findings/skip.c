@@ -20,6 +20,8 @@ const char *stn_skip_name(enum stn_skip_reason reason)
         return "unstructured";
     case STN_SKIP_UNPARSED:
         return "unparsed";
+    case STN_SKIP_LATE:
+        return "late";
     case STN_SKIP_UNCHECKED:
         return "unchecked";
     case STN_SKIP_UNDECODED:

@@ -156,12 +156,15 @@ struct stn_options {
     uint32_t go_minor;       /**< 22 for Go 1.22; 0: as go.mod says. */
     uint32_t jobs;           /**< Threads; 0: one for each core. */
     double deadline_seconds; /**< From stn_scan(); 0: none. */
+    bool allow_late;         /**< What the deadline leaves out is no failure. */
     int64_t now;             /**< Unix time for expiry tests; 0: the clock. */
     bool no_prefilter;       /**< Run every rule over every byte: for tests. */
     bool no_captures;        /**< Scan captures as plain text: for tests. */
     bool logs; /**< Texts are test output: what is no other capture is read as
                     a log. */
-    bool profile; /**< Count and time each rule; see the profile. */
+    bool line_hashes; /**< Hash the lines of findings as GitHub does, for
+                           SARIF. */
+    bool profile;     /**< Count and time each rule; see the profile. */
     /** Called from the thread that called stn_scan(), a few times a second;
      *  NULL: never. */
     void (*progress)(void *payload, const struct stn_progress *progress);
@@ -176,6 +179,8 @@ enum stn_target_kind {
     STN_TARGET_PATHS,    /**< Files, folders, "-" for standard input. */
     STN_TARGET_HISTORY,  /**< Every blob reachable from HEAD, or all refs. */
     STN_TARGET_RANGE,    /**< What the commits of `A..B` bring. */
+    STN_TARGET_PUSH,     /**< What some objects bring that others do not have.
+                              That may be nothing, and then it is clean. */
     STN_TARGET_STAGED,   /**< The index against HEAD. */
     STN_TARGET_WORKTREE, /**< The work tree against HEAD. */
     STN_TARGET_BYTES,    /**< One buffer; see stn_scan_bytes(). */
@@ -187,6 +192,26 @@ struct stn_target {
     const char *repository; /**< Folder in the repository; NULL: ".". */
     const char *range;
     bool all_refs;
+
+    /** @name Of a push. Ids of zeros, as git writes for "none", are ignored. */
+    /**@{*/
+    struct stn_strings include; /**< Revisions or ids, of commits, tags, trees
+                                     or blobs: what comes in. */
+    /** Revisions or ids that are there already. Ids that are not here make the
+     *  run incomplete when nothing else bounds it. */
+    struct stn_strings exclude;
+    /** Globs of refs that are there already, with spaces between them; a star
+     *  stands for slashes, too. NULL: none. */
+    const char *exclude_refs;
+    const char *exclude_refs_but; /**< One of them that does not count; NULL:
+                                       none. */
+    /** Folder of the objects that a push brings: a commit that is elsewhere
+     *  too is there already, and no ref is asked. NULL: walk. */
+    const char *quarantine;
+    const char *label; /**< For people, what this is: "push to refs/heads/main";
+                            NULL: the revisions. */
+    /**@}*/
+
     const char *name; /**< Of the buffer. */
     const void *bytes;
     size_t length;

@@ -1,6 +1,7 @@
 #include "pipeline/go_worker.h"
 
 #include "base/alloc.h"
+#include "findings/line_hash.h"
 #include "findings/veil.h"
 #include "ruleset/rule_paths.h"
 
@@ -262,6 +263,9 @@ static enum stn_status add_findings(struct stn_go_worker *worker, uint32_t file,
     if (status >= 0)
         status = stn_policy_judge_text(worker->scanner->policy, found, from,
                                        text, worker->lines[file], err);
+    if (status >= 0 && worker->scanner->options.line_hashes)
+        status = stn_line_hash_findings(found, from, text, secrets->items,
+                                        secrets->count, err);
     return status < 0 ? status : hide_reasons(found, from, words, err);
 }
 

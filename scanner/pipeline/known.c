@@ -196,7 +196,7 @@ enum stn_status stn_known_judge(struct stn_known *known,
 
     /* Commits show files that the last of them has no longer. */
     if ((target->kind == STN_TARGET_HISTORY ||
-         target->kind == STN_TARGET_RANGE) &&
+         target->kind == STN_TARGET_RANGE || target->kind == STN_TARGET_PUSH) &&
         known->source->is_gone != NULL)
         run.is_past = is_past;
     if (status < 0)

@@ -10,6 +10,7 @@ struct placing {
     void *state;
     struct stn_arena *arena;
     struct stn_finding *finding; /* the one being placed */
+    struct stn_str was;          /* where an untrusted change had it before */
 };
 
 /* Whether a finding may stand at a path at all. */
@@ -17,7 +18,8 @@ static bool path_stands(void *payload, struct stn_str path)
 {
     const struct placing *placing = payload;
 
-    return !stn_source_skips(placing->options, path) &&
+    return (placing->was.len > 0 ||
+            !stn_source_skips(placing->options, path)) &&
            stn_rule_covers((const struct stn_rule *)placing->finding->rule,
                            path);
 }
@@ -31,6 +33,7 @@ static bool path_counts(void *payload, struct stn_str path)
     if (!path_stands(payload, path))
         return false;
     finding.file = path;
+    finding.was = placing->was;
     stn_fingerprint_place(&finding.fingerprint, path);
     return !stn_policy_would_allow(placing->scanner->policy, &finding);
 }
@@ -49,6 +52,11 @@ static enum stn_status choose_place(struct placing *placing,
         return status < 0 ? status : STN_DONE;
     if (path_counts(placing, place->path))
         return STN_OK;
+    if (placing->options->is_untrusted && source->moved_from != NULL) {
+        status = source->moved_from(placing->state, id, &placing->was, err);
+        if (status < 0 || path_counts(placing, place->path))
+            return status;
+    }
     bool stands = path_stands(placing, place->path);
     if (source->place_else == NULL)
         return stands ? STN_OK : STN_DONE;
@@ -69,6 +77,7 @@ static enum stn_status copy_place(struct placing *placing,
     struct stn_finding *finding = placing->finding;
 
     if (!stn_arena_copy(placing->arena, &finding->file, place->path) ||
+        !stn_arena_copy(placing->arena, &finding->was, placing->was) ||
         !stn_arena_copy(placing->arena, &finding->commit, place->commit) ||
         !stn_arena_copy(placing->arena, &finding->author, place->author) ||
         !stn_arena_copy(placing->arena, &finding->date, place->date))
@@ -84,6 +93,7 @@ static enum stn_status place_finding(struct placing *placing,
     struct stn_place place = {0};
     enum stn_status status;
 
+    placing->was = (struct stn_str){0};
     if (placing->source->place == NULL || placing->finding->is_placed)
         return STN_OK;
     status = choose_place(placing, &place, err);
@@ -129,8 +139,13 @@ enum stn_status stn_place_findings(struct stn_report *report,
                                    void *state, struct stn_error *err)
 {
     struct stn_findings *found = &report->found;
-    struct placing placing = {scanner, source,        options,
-                              state,   &found->arena, NULL};
+    struct placing placing = {
+        .scanner = scanner,
+        .source = source,
+        .options = options,
+        .state = state,
+        .arena = &found->arena,
+    };
     size_t kept = 0;
 
     for (size_t i = 0; i < found->count; i++) {

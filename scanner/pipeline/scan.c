@@ -23,6 +23,7 @@ struct run {
     atomic_bool is_late; /* the deadline passed, or the caller said stop */
     atomic_uint_fast64_t texts, bytes, findings; /* for the progress */
     struct timespec start;
+    int64_t started; /* Unix time */
     pthread_mutex_t lock;
     pthread_cond_t ended;
     uint32_t running;
@@ -251,15 +252,16 @@ static enum stn_status join_workers(struct run *run, struct runner *runners,
         return STN_OK;
     bool is_told =
         scanner->options.stop != NULL && atomic_load(scanner->options.stop);
-    return stn_findings_skip(
-        &report->found,
-        &(struct stn_skip){
-            .reason = STN_SKIP_STOPPED,
-            .detail = is_told ? STN_STR("interrupted: the rest was not scanned")
-                              : STN_STR("the deadline passed: the rest was "
-                                        "not scanned; raise --deadline"),
-        },
-        err);
+    struct stn_skip late = {
+        .reason = STN_SKIP_STOPPED,
+        .detail = STN_STR("interrupted: the rest was not scanned"),
+    };
+    if (!is_told)
+        late.detail = STN_STR("the deadline passed: the rest was not scanned; "
+                              "raise --deadline");
+    if (!is_told && scanner->options.allow_late)
+        late.reason = STN_SKIP_LATE;
+    return stn_findings_skip(&report->found, &late, err);
 }
 
 static enum stn_status describe(struct run *run, struct stn_report *report,
@@ -277,6 +279,14 @@ static enum stn_status describe(struct run *run, struct stn_report *report,
     }
     stn_buf_dispose(&what);
     return status;
+}
+
+static const char *mode_of(const struct stn_target *target,
+                           const struct stn_options *options)
+{
+    if (target->kind != STN_TARGET_PATHS && target->kind != STN_TARGET_BYTES)
+        return "git";
+    return options->logs ? "logs" : "scan";
 }
 
 static enum stn_status make_report(struct run *run, struct stn_report *report,
@@ -319,6 +329,9 @@ static enum stn_status make_report(struct run *run, struct stn_report *report,
     if (status < 0)
         return status;
     stn_gate_decide(report);
+    report->mode = mode_of(run->options.target, options);
+    report->started = run->started;
+    report->ended = (int64_t)time(NULL);
     report->seconds = seconds_since(&run->start);
     return STN_OK;
 }
@@ -381,6 +394,7 @@ enum stn_status stn_scan(const struct stn_scanner *scanner,
                 .max_is_explicit = options->max_text_bytes > 0,
                 .paths_skip = options->paths_skip,
                 .wants_packages = scanner->has_checks,
+                .is_untrusted = options->is_untrusted,
                 .jobs = pick_jobs(options),
             },
     };
@@ -392,6 +406,7 @@ enum stn_status stn_scan(const struct stn_scanner *scanner,
     run.options.is_over = is_over;
     run.options.payload = &run;
     clock_gettime(CLOCK_MONOTONIC, &run.start);
+    run.started = (int64_t)time(NULL);
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.ended, NULL);
     status = source->open(&run.state, &run.options, err);

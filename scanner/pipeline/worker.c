@@ -1,6 +1,7 @@
 #include "pipeline/worker.h"
 
 #include "base/alloc.h"
+#include "findings/line_hash.h"
 #include "text/container.h"
 
 enum stn_status stn_worker_init(struct stn_worker *worker,
@@ -69,6 +70,9 @@ static enum stn_status match_text(struct stn_worker *worker,
     if (status >= 0)
         status = stn_policy_judge_text(worker->scanner->policy, into, from,
                                        text, lines, err);
+    if (status >= 0 && worker->scanner->options.line_hashes)
+        status = stn_line_hash_findings(into, from, text, captured.hits,
+                                        captured.count, err);
     stn_lines_free(lines);
     return status;
 }

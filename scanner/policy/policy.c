@@ -173,8 +173,11 @@ static bool entry_matches(const struct entry *entry,
     if (allow->rule != NULL && !stn_glob_matches(stn_str_of(allow->rule),
                                                  stn_str_of(finding->rule->id)))
         return false;
+    /* What a change moves into an allowed place was not allowed before. */
     return allow->path == NULL ||
-           stn_glob_matches(stn_str_of(allow->path), finding->file);
+           (stn_glob_matches(stn_str_of(allow->path), finding->file) &&
+            (finding->was.len == 0 ||
+             stn_glob_matches(stn_str_of(allow->path), finding->was)));
 }
 
 /* The first entry of that fingerprint that matches, or NULL. */

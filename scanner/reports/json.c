@@ -4,6 +4,7 @@
 #include "reports/json_writer.h"
 #include "reports/names.h"
 #include "reports/reporter.h"
+#include "reports/tell.h"
 
 /* Bytes of one piece of advice. */
 #define ADVICE_BYTES_MAX (16 * STN_MIB)
@@ -129,16 +130,8 @@ static void add_advice(struct stn_json_writer *writer, cJSON *object,
 {
     struct stn_buf text = STN_BUF_INIT(ADVICE_BYTES_MAX);
 
-    if (finding->rule->advice != NULL)
-        stn_buf_puts(&text, finding->rule->advice);
-    if (finding->rule->advice != NULL && finding->cure != NULL)
-        stn_buf_putc(&text, ' ');
-    if (finding->cure != NULL)
-        stn_buf_puts(&text, finding->cure);
-    if (text.status < 0)
-        writer->is_out_of_memory = true;
-    stn_json_add_string(writer, object, "advice", stn_buf_str(&text));
-    stn_buf_dispose(&text);
+    stn_tell_advice(&text, finding);
+    stn_json_add_buf(writer, object, "advice", &text);
 }
 
 static void add_evidence(struct stn_json_writer *writer, cJSON *object,

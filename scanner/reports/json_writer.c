@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "findings/fingerprint.h"
@@ -115,6 +116,32 @@ void stn_json_add_words(struct stn_json_writer *writer, cJSON *object,
     stn_json_add_string(writer, object, key, stn_str_of(words));
 }
 
+void stn_json_add_buf(struct stn_json_writer *writer, cJSON *object,
+                      const char *key, struct stn_buf *text)
+{
+    if (text->status < 0)
+        writer->is_out_of_memory = true;
+    stn_json_add_string(writer, object, key, stn_buf_str(text));
+    stn_buf_dispose(text);
+}
+
+bool stn_json_is_exact(struct stn_str text)
+{
+    return stn_utf8_is_valid(text) &&
+           stn_str_find(text, (struct stn_str){"", 1}) == SIZE_MAX;
+}
+
+void stn_json_add_exact(struct stn_json_writer *writer, cJSON *object,
+                        const char *key, struct stn_str text)
+{
+    char *copy = stn_strndup(text.ptr, text.len);
+
+    stn_json_keep(writer, copy);
+    if (copy != NULL)
+        stn_json_keep(writer, cJSON_AddStringToObject(object, key, copy));
+    stn_free(copy);
+}
+
 void stn_json_add_number(struct stn_json_writer *writer, cJSON *object,
                          const char *key, uint64_t number)
 {
@@ -131,10 +158,7 @@ void stn_json_add_fingerprint(struct stn_json_writer *writer, cJSON *object,
     struct stn_buf text = STN_BUF_INIT(VALUE_BYTES_MAX);
 
     stn_fingerprint_append(&text, finding);
-    if (text.status < 0)
-        writer->is_out_of_memory = true;
-    stn_json_add_string(writer, object, key, stn_buf_str(&text));
-    stn_buf_dispose(&text);
+    stn_json_add_buf(writer, object, key, &text);
 }
 
 /*

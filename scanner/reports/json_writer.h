@@ -47,6 +47,15 @@ void stn_json_add_string(struct stn_json_writer *writer, cJSON *object,
                          const char *key, struct stn_str text);
 void stn_json_add_words(struct stn_json_writer *writer, cJSON *object,
                         const char *key, const char *words);
+/** What was put together in a buffer, which is disposed of. */
+void stn_json_add_buf(struct stn_json_writer *writer, cJSON *object,
+                      const char *key, struct stn_buf *text);
+/** Whether a JSON string can hold a text as it is: code, which an escape would
+ *  make another. */
+bool stn_json_is_exact(struct stn_str text);
+/** Such a text, with no escape of ours; an empty one too. */
+void stn_json_add_exact(struct stn_json_writer *writer, cJSON *object,
+                        const char *key, struct stn_str text);
 /** cJSON's numbers are doubles; ours are exact. */
 void stn_json_add_number(struct stn_json_writer *writer, cJSON *object,
                          const char *key, uint64_t number);

@@ -12,5 +12,7 @@
 const char *stn_finding_status_name(enum stn_finding_status status);
 /** "clean", "findings", "incomplete". */
 const char *stn_verdict_name(enum stn_verdict verdict);
+/** What to do about it; "" if nothing need be done. */
+const char *stn_skip_remedy(enum stn_skip_reason reason);
 
 #endif

@@ -9,6 +9,10 @@ struct stn_reporter_options {
     bool color;   /**< SGR sequences, in formats for people. */
     bool verbose; /**< Advice, evidence, allowed findings, skips in full. */
     bool quiet;   /**< Findings alone. */
+    /** Where people read the files, up to the commit: "https://…/blob/"; NULL:
+     *  nowhere. */
+    const char *link;
+    const char *commit; /**< Of findings that name none; or NULL. */
 };
 
 struct stn_reporter {
@@ -28,5 +32,8 @@ struct stn_reporter {
 extern const struct stn_reporter *const stn_reporters[];
 
 const struct stn_reporter *stn_reporter_find(const char *name);
+
+/** Append the names of all, with ", " between them. */
+void stn_reporter_list(struct stn_buf *out);
 
 #endif

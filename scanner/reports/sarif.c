@@ -6,6 +6,7 @@
 #include "reports/names.h"
 #include "reports/reporter.h"
 #include "reports/sarif_parts.h"
+#include "reports/tell.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 #define MESSAGE_BYTES_MAX (16 * STN_MIB)
@@ -51,59 +52,6 @@ static size_t find_rule(const struct rules *rules,
     return (size_t)(found - rules->items);
 }
 
-/*
- * GitHub shows critical above 9.0, high from 7.0, medium from 4.0.
- * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
- */
-static const char *security_severity(enum stn_severity severity)
-{
-    switch (severity) {
-    case STN_NOTE:
-        return "1.0";
-    case STN_LOW:
-        return "3.0";
-    case STN_HIGH:
-        return "8.0";
-    case STN_CRITICAL:
-        return "9.5";
-    case STN_SEVERITY_DEFAULT:
-    case STN_MEDIUM:
-    case STN_NEVER:
-        break;
-    }
-    return "5.5";
-}
-
-static void put_rule(struct stn_json_writer *writer,
-                     const struct stn_rule_info *rule)
-{
-    cJSON *object = stn_json_object(writer);
-
-    stn_json_add_words(writer, object, "id", rule->id);
-    stn_json_add_words(writer, object, "name", rule->id);
-    stn_sarif_add_message(writer, object, "shortDescription",
-                          stn_str_of(rule->title));
-    if (rule->advice != NULL) {
-        stn_sarif_add_message(writer, object, "fullDescription",
-                              stn_str_of(rule->advice));
-        stn_sarif_add_message(writer, object, "help", stn_str_of(rule->advice));
-    }
-    stn_json_add_words(writer, object, "helpUri", rule->source);
-    cJSON *defaults =
-        stn_json_add_object(writer, object, "defaultConfiguration");
-    stn_json_add_words(writer, defaults, "level",
-                       stn_sarif_level(rule->severity));
-    cJSON *properties = stn_json_add_object(writer, object, "properties");
-    if (rule->category == STN_CATEGORY_SECRET)
-        stn_json_add_words(writer, properties, "security-severity",
-                           security_severity(rule->severity));
-    cJSON *tags = stn_json_add_array(writer, properties, "tags");
-    cJSON_AddItemToArray(
-        tags,
-        stn_json_string(writer, stn_str_of(stn_category_name(rule->category))));
-    stn_json_put(writer, object);
-}
-
 static void put_driver(struct stn_json_writer *writer,
                        const struct rules *rules)
 {
@@ -112,7 +60,7 @@ static void put_driver(struct stn_json_writer *writer,
                  "\",\"semanticVersion\":\"" STANCH_VERSION "\",\n\"rules\":[");
     for (size_t i = 0; i < rules->count; i++) {
         stn_buf_puts(writer->out, i > 0 ? ",\n" : "\n");
-        put_rule(writer, rules->items[i]);
+        stn_sarif_put_rule(writer, rules->items[i]);
     }
     stn_buf_puts(writer->out, rules->count > 0 ? "\n]}" : "]}");
 }
@@ -124,11 +72,7 @@ static void put_skip(struct stn_json_writer *writer,
     struct stn_buf text = STN_BUF_INIT(MESSAGE_BYTES_MAX);
     cJSON *object = stn_json_object(writer);
 
-    stn_buf_append(&text, skip->file);
-    stn_buf_puts(&text, skip->file.len > 0 ? ": " : "");
-    stn_buf_puts(&text, stn_skip_name(skip->reason));
-    stn_buf_puts(&text, skip->detail.len > 0 ? ": " : "");
-    stn_buf_append(&text, skip->detail);
+    stn_tell_skip(&text, skip);
     if (text.status < 0)
         writer->is_out_of_memory = true;
     stn_json_add_words(writer, object, "level",
@@ -150,9 +94,22 @@ static void put_skip(struct stn_json_writer *writer,
     stn_buf_dispose(&text);
 }
 
+/* A sentence about the results as a whole. */
+static void put_count(struct stn_json_writer *writer, size_t count,
+                      const char *words, bool *is_first)
+{
+    if (count == 0)
+        return;
+    stn_buf_printf(writer->out,
+                   "%s{\"level\":\"warning\",\"message\":{\"text\":"
+                   "\"%zu %s\"}}",
+                   *is_first ? "\n" : ",\n", count, words);
+    *is_first = false;
+}
+
 /* Failures that were counted, but not listed. */
 static void put_more_skips(struct stn_json_writer *writer,
-                           const struct stn_findings *found, bool is_first)
+                           const struct stn_findings *found, bool *is_first)
 {
     uint64_t more[STN_SKIP_NOTHING + 1];
 
@@ -167,13 +124,29 @@ static void put_more_skips(struct stn_json_writer *writer,
         stn_buf_printf(writer->out,
                        "%s{\"level\":\"warning\",\"message\":{\"text\":"
                        "\"%s: %" PRIu64 " more\"}}",
-                       is_first ? "\n" : ",\n", stn_skip_name(reason), more[i]);
-        is_first = false;
+                       *is_first ? "\n" : ",\n", stn_skip_name(reason),
+                       more[i]);
+        *is_first = false;
+    }
+}
+
+/* What a person should know of the run besides. */
+static void put_notes(struct stn_json_writer *writer,
+                      const struct stn_report *report, bool *is_first)
+{
+    for (size_t i = 0; i < report->note_count; i++) {
+        cJSON *object = stn_json_object(writer);
+        stn_json_add_words(writer, object, "level", "note");
+        stn_sarif_add_message(writer, object, "message",
+                              stn_str_of(report->notes[i]));
+        stn_buf_puts(writer->out, *is_first ? "\n" : ",\n");
+        stn_json_put(writer, object);
+        *is_first = false;
     }
 }
 
 static void put_invocation(struct stn_json_writer *writer,
-                           const struct stn_report *report)
+                           const struct stn_report *report, size_t left_out)
 {
     const struct stn_findings *found = &report->found;
     bool is_first = true;
@@ -190,31 +163,87 @@ static void put_invocation(struct stn_json_writer *writer,
         put_skip(writer, &found->skips[i]);
         is_first = false;
     }
-    put_more_skips(writer, found, is_first);
+    put_more_skips(writer, found, &is_first);
+    put_count(writer, left_out,
+              "findings, the least severe, are not among the results: GitHub "
+              "takes 25,000 of them",
+              &is_first);
+    put_count(writer, report->dropped,
+              "findings are not among the results: they are past the ceilings "
+              "per_rule and same",
+              &is_first);
+    put_notes(writer, report, &is_first);
     stn_buf_puts(writer->out, "]}");
+}
+
+/* How much of each rank is kept when there is more than is taken. */
+struct cut {
+    size_t room[STN_NEVER]; /* by severity; 0: what is suppressed */
+    size_t left_out;
+};
+
+static size_t rank_of(const struct stn_finding *finding)
+{
+    return finding->status == STN_NEW ? (size_t)finding->severity : 0;
+}
+
+static struct cut make_cut(const struct stn_findings *found)
+{
+    struct cut cut = {.left_out = 0};
+    size_t room = STN_SARIF_RESULTS_MAX;
+
+    for (size_t i = 0; i < found->count; i++)
+        cut.room[rank_of(&found->items[i])]++;
+    for (size_t i = STN_NEVER; i-- > 0;) {
+        if (cut.room[i] > room) {
+            cut.left_out += cut.room[i] - room;
+            cut.room[i] = room;
+        }
+        room -= cut.room[i];
+    }
+    return cut;
+}
+
+static void put_results(struct stn_json_writer *writer,
+                        const struct stn_findings *found,
+                        const struct rules *rules, struct cut *cut)
+{
+    const char *separator = "\n";
+
+    for (size_t i = 0; i < found->count && !stn_json_has_failed(writer); i++) {
+        const struct stn_finding *finding = &found->items[i];
+        size_t *room = &cut->room[rank_of(finding)];
+        if (*room == 0)
+            continue;
+        (*room)--;
+        stn_buf_puts(writer->out, separator);
+        stn_sarif_put_result(writer, finding, find_rule(rules, finding->rule));
+        separator = ",\n";
+    }
 }
 
 static void put_run(struct stn_json_writer *writer,
                     const struct stn_report *report, const struct rules *rules)
 {
     const struct stn_findings *found = &report->found;
+    struct cut cut = make_cut(found);
 
     stn_buf_puts(writer->out, "{\"$schema\":\"" SCHEMA
                               "\",\n\"version\":\"2.1.0\",\n\"runs\":[{"
                               "\"tool\":{\"driver\":");
     put_driver(writer, rules);
+    stn_buf_printf(writer->out,
+                   "},\n\"automationDetails\":{\"id\":\"stanch/%s/\"},\n",
+                   report->mode != NULL ? report->mode : "scan");
     stn_buf_puts(
         writer->out,
-        "},\n\"columnKind\":\"unicodeCodePoints\",\n\"invocations\":[");
-    put_invocation(writer, report);
+        "\"columnKind\":\"unicodeCodePoints\",\n\"originalUriBaseIds\":{"
+        "\"" STN_SARIF_BASE "\":{\"description\":{\"text\":\"The root of the "
+        "repository, or the folder in which stanch ran.\"}}},\n"
+        "\"invocations\":[");
+    put_invocation(writer, report, cut.left_out);
     stn_buf_puts(writer->out, "],\n\"results\":[");
-    for (size_t i = 0; i < found->count; i++) {
-        stn_buf_puts(writer->out, i > 0 ? ",\n" : "\n");
-        stn_sarif_put_result(writer, &found->items[i],
-                             find_rule(rules, found->items[i].rule));
-        if (stn_json_has_failed(writer))
-            return;
-    }
+    put_results(writer, found, rules, &cut);
     stn_buf_puts(writer->out, found->count > 0 ? "\n]}]}\n" : "]}]}\n");
 }
 

@@ -1,6 +1,7 @@
 #include "reports/sarif_parts.h"
 
 #include "base/limits.h"
+#include "reports/uri.h"
 
 #define VALUE_BYTES_MAX (16 * STN_MIB)
 
@@ -21,36 +22,18 @@ const char *stn_sarif_level(enum stn_severity severity)
     return "warning";
 }
 
-/* RFC 3986, section 2.3. */
-static bool is_unreserved(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' ||
-           byte == '_' || byte == '~';
-}
-
-void stn_sarif_append_uri(struct stn_buf *out, struct stn_str path)
-{
-    if (path.len > 0 && path.ptr[0] == '/')
-        stn_buf_puts(out, "file://");
-    for (size_t i = 0; i < path.len; i++) {
-        if (is_unreserved(path.ptr[i]) || path.ptr[i] == '/')
-            stn_buf_putc(out, path.ptr[i]);
-        else
-            stn_buf_printf(out, "%%%02X", (unsigned)(unsigned char)path.ptr[i]);
-    }
-}
-
 void stn_sarif_add_artifact(struct stn_json_writer *writer, cJSON *object,
                             struct stn_str path)
 {
     struct stn_buf uri = STN_BUF_INIT(VALUE_BYTES_MAX);
     cJSON *item = stn_json_add_object(writer, object, "artifactLocation");
 
-    stn_sarif_append_uri(&uri, path);
+    stn_uri_append_path(&uri, path);
     if (uri.status < 0)
         writer->is_out_of_memory = true;
     stn_json_add_string(writer, item, "uri", stn_buf_str(&uri));
+    if (path.ptr[0] != '/')
+        stn_json_add_words(writer, item, "uriBaseId", STN_SARIF_BASE);
     stn_buf_dispose(&uri);
 }
 

@@ -4,15 +4,11 @@
 
 #include "reports/json_writer.h"
 
+/** What relative paths are relative to, by GitHub's name. */
+#define STN_SARIF_BASE "%SRCROOT%"
+
 /** "error", "warning", "note". */
 const char *stn_sarif_level(enum stn_severity severity);
-
-/**
- * Append a path as a URI reference. All but unreserved characters and '/' is
- * percent-encoded, so that no name is a scheme, a query or another path; an
- * absolute path becomes a file URI.
- */
-void stn_sarif_append_uri(struct stn_buf *out, struct stn_str path);
 
 /** "artifactLocation": {"uri": ...} */
 void stn_sarif_add_artifact(struct stn_json_writer *writer, cJSON *object,
@@ -24,6 +20,10 @@ void stn_sarif_add_artifact(struct stn_json_writer *writer, cJSON *object,
  */
 void stn_sarif_add_message(struct stn_json_writer *writer, cJSON *object,
                            const char *key, struct stn_str text);
+
+/** One rule of the driver. */
+void stn_sarif_put_rule(struct stn_json_writer *writer,
+                        const struct stn_rule_info *rule);
 
 /** @param rule_index  Its place in the list of rules. */
 void stn_sarif_put_result(struct stn_json_writer *writer,

@@ -1,8 +1,10 @@
 #include "reports/sarif_parts.h"
 
-#include "base/alloc.h"
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "reports/tell.h"
 
 #define MESSAGE_BYTES_MAX (16 * STN_MIB)
 
@@ -23,10 +25,11 @@ static cJSON *add_region(struct stn_json_writer *writer, cJSON *object,
     return region;
 }
 
+/* Microsoft's readers drop a log that has a larger number in it. */
 static void add_bytes(struct stn_json_writer *writer, cJSON *region,
                       uint64_t start, uint64_t end)
 {
-    if (region == NULL || end < start)
+    if (region == NULL || end < start || end > INT32_MAX)
         return;
     stn_json_add_number(writer, region, "byteOffset", start);
     stn_json_add_number(writer, region, "byteLength", end - start);
@@ -44,15 +47,7 @@ static void add_message(struct stn_json_writer *writer, cJSON *object,
 {
     struct stn_buf text = STN_BUF_INIT(MESSAGE_BYTES_MAX);
 
-    stn_buf_puts(&text, finding->rule->title);
-    for (size_t i = 0; i < finding->evidence_count; i++) {
-        stn_buf_puts(&text, "; ");
-        stn_buf_puts(&text, finding->evidence[i]);
-    }
-    if (finding->location.len > 0 && !is_function(finding)) {
-        stn_buf_puts(&text, "; in ");
-        stn_buf_append(&text, finding->location);
-    }
+    stn_tell_finding(&text, finding, !is_function(finding));
     if (text.status < 0)
         writer->is_out_of_memory = true;
     stn_sarif_add_message(writer, object, "message", stn_buf_str(&text));
@@ -149,9 +144,7 @@ static void add_suppressions(struct stn_json_writer *writer, cJSON *object,
 static bool is_exact(const struct stn_fix *fix)
 {
     for (size_t i = 0; i < fix->edit_count; i++)
-        if (!stn_utf8_is_valid(fix->edits[i].text) ||
-            stn_str_find(fix->edits[i].text, (struct stn_str){"", 1}) !=
-                SIZE_MAX)
+        if (!stn_json_is_exact(fix->edits[i].text))
             return false;
     return true;
 }
@@ -160,7 +153,6 @@ static void add_replacement(struct stn_json_writer *writer, cJSON *list,
                             const struct stn_fix_edit *edit)
 {
     cJSON *item = stn_json_object(writer);
-    char *text = NULL;
 
     cJSON_AddItemToArray(list, item);
     cJSON *region =
@@ -171,11 +163,7 @@ static void add_replacement(struct stn_json_writer *writer, cJSON *list,
     if (edit->text.len == 0)
         return;
     cJSON *inserted = stn_json_add_object(writer, item, "insertedContent");
-    text = stn_strndup(edit->text.ptr, edit->text.len);
-    stn_json_keep(writer, text);
-    if (text != NULL)
-        stn_json_keep(writer, cJSON_AddStringToObject(inserted, "text", text));
-    stn_free(text);
+    stn_json_add_exact(writer, inserted, "text", edit->text);
 }
 
 static void add_fix(struct stn_json_writer *writer, cJSON *object,
@@ -227,7 +215,13 @@ void stn_sarif_put_result(struct stn_json_writer *writer,
     add_locations(writer, object, finding);
     add_related(writer, object, finding);
     cJSON *prints = stn_json_add_object(writer, object, "partialFingerprints");
-    stn_json_add_fingerprint(writer, prints, "stanch/v1", finding);
+    if (finding->line_hash_nth > 0) {
+        char hash[40];
+        snprintf(hash, sizeof(hash), "%" PRIx64 ":%" PRIu32, finding->line_hash,
+                 finding->line_hash_nth);
+        stn_json_add_words(writer, prints, "primaryLocationLineHash", hash);
+    }
+    stn_json_add_fingerprint(writer, prints, "stanchFingerprint/v1", finding);
     add_suppressions(writer, object, finding);
     add_fix(writer, object, finding);
     add_properties(writer, object, finding);

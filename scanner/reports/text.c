@@ -107,19 +107,6 @@ static void put_headline(struct stn_text_writer *writer,
     stn_buf_putc(out, '\n');
 }
 
-/* Bytes of the first `count` code points. */
-static size_t bytes_of(struct stn_str text, size_t count)
-{
-    size_t at = 0;
-
-    for (; count > 0 && at < text.len; count--) {
-        size_t length;
-        stn_utf8_decode(stn_str_sub(text, at, text.len), &length);
-        at += length;
-    }
-    return at;
-}
-
 /* Code points of a line's two sides that are shown: the whole of a short line,
  * or what fits around its blank, so that the carets stay below it. */
 static void fit_sides(size_t *left, size_t *right)
@@ -157,18 +144,18 @@ static void put_excerpt(struct stn_text_writer *writer,
     size_t marked = finding->excerpt_marked < EXCERPT_MARKED_MAX
                         ? finding->excerpt_marked
                         : EXCERPT_MARKED_MAX;
-    size_t mark = bytes_of(line, finding->excerpt_mark);
-    size_t end = bytes_of(line, finding->excerpt_mark + marked);
+    size_t mark = stn_utf8_offset(line, finding->excerpt_mark);
+    size_t end = stn_utf8_offset(line, finding->excerpt_mark + marked);
     size_t left = finding->excerpt_mark;
     size_t right = stn_utf8_count(stn_str_sub(line, end, line.len));
 
     if (line.len == 0)
         return;
     fit_sides(&left, &right);
-    struct stn_str before =
-        stn_str_sub(line, bytes_of(line, finding->excerpt_mark - left), mark);
+    struct stn_str before = stn_str_sub(
+        line, stn_utf8_offset(line, finding->excerpt_mark - left), mark);
     struct stn_str after = stn_str_sub(line, end, line.len);
-    after.len = bytes_of(after, right);
+    after.len = stn_utf8_offset(after, right);
     stn_buf_puts(out, INDENT);
     size_t column =
         put_part(out, left < finding->excerpt_mark ? ELLIPSIS : "", before, "");

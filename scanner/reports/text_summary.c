@@ -1,51 +1,10 @@
+#include "reports/names.h"
 #include "reports/safe.h"
+#include "reports/tell.h"
 #include "reports/text_parts.h"
 
 /* Of the skips of one reason, and of the notes, shown unless verbose. */
 #define LISTED_MAX 5
-
-/* What to do about a failure. */
-static const char *remedy(enum stn_skip_reason reason)
-{
-    switch (reason) {
-    case STN_SKIP_TOO_LARGE:
-        return "raise limits.file_bytes, or leave them out with paths.skip";
-    case STN_SKIP_UNREADABLE:
-        return "make them readable, or leave them out with paths.skip";
-    case STN_SKIP_CHANGED:
-        return "scan again when nothing writes to them";
-    case STN_SKIP_MISSING:
-        return "fetch what is missing; this is a partial clone";
-    case STN_SKIP_SHALLOW:
-        return "fetch the whole history with git fetch --unshallow, in CI with "
-               "fetch-depth: 0";
-    case STN_SKIP_LFS:
-        return "fetch the files with git lfs pull";
-    case STN_SKIP_REGEX_LIMIT:
-        return "a rule gave up; look at these yourself, and report the rule";
-    case STN_SKIP_TOO_MANY:
-        return "more than one run keeps; scan parts, or switch off noisy rules";
-    case STN_SKIP_STOPPED:
-        return "give it more time, or less to scan";
-    case STN_SKIP_SELF_CHECK:
-        return "stanch missed the secret it had planted itself; report this";
-    case STN_SKIP_NOTHING:
-        return "there was nothing to scan; check the path or the range";
-    case STN_SKIP_BINARY:
-    case STN_SKIP_PATH:
-    case STN_SKIP_SUBMODULE:
-    case STN_SKIP_SYMLINK:
-    case STN_SKIP_SPECIAL:
-    case STN_SKIP_UNSTRUCTURED:
-    case STN_SKIP_UNPARSED:
-        break;
-    case STN_SKIP_UNCHECKED:
-        return "split them, or leave them out with paths.skip";
-    case STN_SKIP_UNDECODED:
-        return "unpack them, and scan what is in them";
-    }
-    return "";
-}
 
 static void put_label(struct stn_text_writer *writer, const char *label)
 {
@@ -229,8 +188,8 @@ static void put_reason(struct stn_text_writer *writer,
         stn_safe_append_count(writer->out, count);
         stn_buf_putc(writer->out, ')');
     }
-    if (remedy(reason)[0] != '\0')
-        stn_buf_printf(writer->out, ": %s", remedy(reason));
+    if (stn_skip_remedy(reason)[0] != '\0')
+        stn_buf_printf(writer->out, ": %s", stn_skip_remedy(reason));
     stn_buf_putc(writer->out, '\n');
     put_skips(writer, reason);
 }
@@ -265,6 +224,7 @@ static void put_left_out(struct stn_text_writer *writer)
         [STN_SKIP_SPECIAL] = "special file",
         [STN_SKIP_UNSTRUCTURED] = "capture in part read as plain text",
         [STN_SKIP_UNPARSED] = "partly parsed Go file",
+        [STN_SKIP_LATE] = "rest past the deadline",
     };
     const struct stn_findings *found = &writer->report->found;
     const char *separator = "";

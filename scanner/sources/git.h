@@ -15,6 +15,9 @@ extern const struct stn_source stn_source_git_history;
 /** What the commits of `A..B` bring, each against all of its parents. */
 extern const struct stn_source stn_source_git_range;
 
+/** What some objects bring that others do not have. */
+extern const struct stn_source stn_source_git_push;
+
 /** The index against HEAD. */
 extern const struct stn_source stn_source_git_staged;
 

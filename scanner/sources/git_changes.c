@@ -270,6 +270,26 @@ int stn_git_commit_tree(git_oid *tree, git_odb *odb, const git_oid *commit)
     return code;
 }
 
+int stn_git_tag_target(git_oid *target, git_odb *odb, const git_oid *tag)
+{
+    git_odb_object *object = NULL;
+    struct stn_git_message message;
+    int code = git_odb_read(&object, odb, tag);
+
+    if (code < 0)
+        return code;
+    struct stn_str bytes = {git_odb_object_data(object),
+                            git_odb_object_size(object)};
+    code = git_odb_object_type(object) == GIT_OBJECT_TAG &&
+                   stn_git_tag_parse(&message, bytes) == STN_OK
+               ? 0
+               : GIT_EINVALID;
+    if (code == 0)
+        memcpy(target->id, message.target, sizeof(target->id));
+    git_odb_object_free(object);
+    return code;
+}
+
 /* Find a name of a kind in a tree's bytes. */
 static bool find_name(struct stn_str tree, struct stn_str name,
                       enum stn_git_kind kind, git_oid *id)

@@ -56,6 +56,13 @@ enum stn_status stn_git_changes_each(struct stn_git_changes *changes,
 /** The tree of a commit. @return As libgit2: negative if it fails. */
 int stn_git_commit_tree(git_oid *tree, git_odb *odb, const git_oid *commit);
 
+/** Tags of tags that are followed: git itself makes one only by force. */
+#define STN_GIT_TAGS_MAX 64
+
+/** What an annotated tag points to. @return Likewise.
+ *  @param target  May be `tag`. */
+int stn_git_tag_target(git_oid *target, git_odb *odb, const git_oid *tag);
+
 /**
  * The file at a path of a tree.
  *

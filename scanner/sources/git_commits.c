@@ -1,7 +1,5 @@
 #include "sources/git_commits.h"
 
-#include <stdatomic.h>
-
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "sources/git_message.h"
@@ -125,14 +123,24 @@ static enum stn_status push(struct stn_git_commits *commits, const git_oid *id,
     return STN_OK;
 }
 
+/* Objects that arrive meanwhile are not looked for: they would be known, and
+ * looking costs reading the folder again for each commit that is new. */
+static bool is_known(const struct stn_git_commits_from *from, const git_oid *id)
+{
+    return from->known != NULL &&
+           git_odb_exists_ext(from->known, id, GIT_ODB_LOOKUP_NO_REFRESH) == 1;
+}
+
 /* Read one commit, and put its parents on the stack. */
 static enum stn_status visit(struct stn_git_commits *commits,
                              const struct stn_git_commits_from *from,
                              const git_oid *id, struct stn_error *err)
 {
     size_t count = commits->count;
-    enum stn_status status = stn_git_commits_add(commits, from, id, err);
+    enum stn_status status = STN_OK;
 
+    if (!is_known(from, id))
+        status = stn_git_commits_add(commits, from, id, err);
     if (status < 0 || commits->count == count)
         return status;
     const struct stn_git_commit *commit = &commits->items[count];
@@ -151,11 +159,10 @@ enum stn_status stn_git_commits_walk(struct stn_git_commits *commits,
                                      const struct stn_git_commits_from *from,
                                      const git_oid *tip, struct stn_error *err)
 {
-    const _Atomic(bool) *stop = from->repo->options.stop;
     enum stn_status status = push(commits, tip, err);
 
     while (status >= 0 && commits->todo_count > 0) {
-        if (stop != NULL && atomic_load_explicit(stop, memory_order_relaxed))
+        if (stn_source_is_over(&from->repo->options))
             return STN_ESTOPPED;
         git_oid id = commits->todo[--commits->todo_count];
         status = visit(commits, from, &id, err);
@@ -322,5 +329,18 @@ done:
     stn_free(order.child_at);
     stn_free(order.children);
     stn_free(order.heap);
+    return status;
+}
+
+enum stn_status stn_git_commits_index(struct stn_git_commits *commits,
+                                      struct stn_error *err)
+{
+    enum stn_status status = STN_OK;
+
+    stn_git_set_dispose(&commits->set);
+    for (size_t i = 0; i < commits->count && status >= 0; i++)
+        status = stn_git_set_add(&commits->set,
+                                 hash_id(commits, &commits->items[i].id),
+                                 (uint32_t)i, err);
     return status;
 }

@@ -35,6 +35,9 @@ void stn_git_commits_dispose(struct stn_git_commits *commits);
 struct stn_git_commits_from {
     const struct stn_git_repo *repo;
     git_odb *odb;
+    /** A walk ends at what is in here: it is known, and all it comes from.
+     *  NULL: nothing is. */
+    git_odb *known;
     /** A commit that is missing or malformed; the walk goes on without it. */
     enum stn_status (*broken)(void *payload, const git_oid *id, bool is_missing,
                               struct stn_error *err);
@@ -64,7 +67,12 @@ enum stn_status stn_git_commits_walk(struct stn_git_commits *commits,
 enum stn_status stn_git_commits_sort(struct stn_git_commits *commits,
                                      size_t first, struct stn_error *err);
 
-/** Find a commit, before sorting. @return Its index, or STN_GIT_NONE. */
+/** Make commits findable again, once they are sorted. */
+enum stn_status stn_git_commits_index(struct stn_git_commits *commits,
+                                      struct stn_error *err);
+
+/** Find a commit, before sorting or once they are indexed again.
+ *  @return Its index, or STN_GIT_NONE. */
 uint32_t stn_git_commits_find(struct stn_git_commits *commits,
                               const git_oid *id);
 

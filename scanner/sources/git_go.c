@@ -5,13 +5,26 @@
 #include "base/alloc.h"
 #include "text/go_source.h"
 
-void stn_git_go_dispose(struct stn_git_go *go)
+static void dispose_one(struct stn_git_go *go)
 {
     stn_free(go->files);
     stn_free(go->mods);
     stn_free(go->firsts);
     stn_git_gone_dispose(&go->gone);
     stn_arena_dispose(&go->arena);
+}
+
+void stn_git_go_dispose(struct stn_git_go *go)
+{
+    struct stn_git_go *next = go->next;
+
+    dispose_one(go);
+    while (next != NULL) {
+        struct stn_git_go *other = next;
+        next = other->next;
+        dispose_one(other);
+        stn_free(other);
+    }
 }
 
 struct stn_str stn_git_go_folder(struct stn_str path)

@@ -36,10 +36,12 @@ struct stn_git_go {
     struct stn_git_gone_list gone; /**< Go files that the change took away. */
     size_t *firsts; /**< Of the files of each folder with a target. */
     size_t first_count;
-    atomic_size_t cursor; /**< Of firsts. */
-    bool is_on_disk;      /**< Read the work tree, not objects. */
-    git_oid head;         /**< The commit that all is of; */
-    bool has_head;        /**< if it is one. */
+    atomic_size_t cursor;    /**< Of firsts. */
+    bool is_on_disk;         /**< Read the work tree, not objects. */
+    git_oid head;            /**< The commit that all is of; */
+    bool has_head;           /**< if it is one. */
+    struct stn_git_go *next; /**< Of another state, when a push has several
+                                  ends; its own. NULL: none. */
 };
 
 void stn_git_go_dispose(struct stn_git_go *go);
@@ -71,6 +73,20 @@ enum stn_status stn_git_go_seal(struct stn_git_go *go, struct stn_error *err);
 enum stn_status stn_git_go_plan_range(struct stn_git_plan *plan,
                                       const git_oid *from, const git_oid *to,
                                       struct stn_error *err);
+/** What is at each of some commits that the plan's commits brought. */
+enum stn_status stn_git_go_plan_push(struct stn_git_plan *plan,
+                                     const git_oid *tips, size_t count,
+                                     struct stn_error *err);
+/** What a tree has beyond others: the changed files of one state, and what its
+ *  packages have besides.
+ *  @param bases  What is there already: at most STN_GIT_PARENTS_MAX trees.
+ *  @param gone   How many of them, from the first, the change may have taken
+ *                files from. */
+enum stn_status stn_git_go_plan_change(struct stn_git_plan *plan,
+                                       struct stn_git_go *go,
+                                       const git_oid *tree,
+                                       const git_oid *bases, size_t count,
+                                       size_t gone, struct stn_error *err);
 /** The plan's items; what is not on disk must have been added first. */
 enum stn_status stn_git_go_plan_items(struct stn_git_plan *plan,
                                       struct stn_error *err);

@@ -114,8 +114,8 @@ static enum stn_status find_bases(struct stn_git_plan *plan,
 
 /* Add the files beside the targets of a folder, and the go.mod above it. */
 static enum stn_status add_context(struct stn_git_plan *plan,
-                                   const git_oid *tree, struct stn_str folder,
-                                   struct stn_error *err)
+                                   struct stn_git_go *go, const git_oid *tree,
+                                   struct stn_str folder, struct stn_error *err)
 {
     struct stn_buf path = STN_BUF_INIT(STN_PATH_BYTES_MAX + 256);
     git_odb_object *object = NULL;
@@ -143,7 +143,7 @@ static enum stn_status add_context(struct stn_git_plan *plan,
         memcpy(file.id.id, entry.id, sizeof(file.id.id));
         status = stn_buf_status(&path, err);
         if (status >= 0)
-            status = stn_git_go_add(&plan->go, &file, err);
+            status = stn_git_go_add(go, &file, err);
     }
 done:
     git_odb_object_free(object);
@@ -153,6 +153,7 @@ done:
 
 /* Add the go.mod of the folders above one, up to the first there is. */
 static enum stn_status add_mods_above(struct stn_git_plan *plan,
+                                      struct stn_git_go *go,
                                       const git_oid *tree,
                                       struct stn_str folder,
                                       struct stn_error *err)
@@ -171,7 +172,7 @@ static enum stn_status add_mods_above(struct stn_git_plan *plan,
             status = stn_git_tree_lookup(&file.id, plan->repo.odb, tree,
                                          file.path, err);
         if (status == STN_OK)
-            status = stn_git_go_add(&plan->go, &file, err);
+            status = stn_git_go_add(go, &file, err);
         stn_buf_dispose(&path);
     }
     return status < 0 ? status : STN_OK;
@@ -179,48 +180,74 @@ static enum stn_status add_mods_above(struct stn_git_plan *plan,
 
 /* Complete the packages of a tree that targets are of. */
 static enum stn_status complete_packages(struct stn_git_plan *plan,
+                                         struct stn_git_go *go,
                                          const git_oid *tree,
                                          struct stn_error *err)
 {
-    const size_t count = plan->go.first_count;
+    const size_t count = go->first_count;
     enum stn_status status = STN_OK;
 
     for (size_t i = 0; i < count && status >= 0; i++) {
         struct stn_str folder =
-            stn_git_go_folder(plan->go.files[plan->go.firsts[i]].path);
-        status = add_context(plan, tree, folder, err);
+            stn_git_go_folder(go->files[go->firsts[i]].path);
+        status = add_context(plan, go, tree, folder, err);
         if (status >= 0)
-            status = add_mods_above(plan, tree, folder, err);
+            status = add_mods_above(plan, go, tree, folder, err);
     }
     return status;
 }
 
 /* The newest commit that brought each target. */
-static void find_commits(struct stn_git_plan *plan)
+static void find_commits(const struct stn_git_plan *plan, struct stn_git_go *go)
 {
     for (size_t i = 0; i < plan->count; i++) {
         const struct stn_git_item *item = &plan->items[i];
         if (item->kind != STN_GIT_ITEM_BLOB || item->commit == STN_GIT_NONE ||
             !stn_path_is_go(item->path))
             continue;
-        struct stn_git_go_file *file = stn_git_go_find(&plan->go, item->path);
+        struct stn_git_go_file *file = stn_git_go_find(go, item->path);
         if (file != NULL &&
             (file->commit == STN_GIT_NONE || file->commit < item->commit))
             file->commit = item->commit;
     }
 }
 
-enum stn_status stn_git_go_plan_range(struct stn_git_plan *plan,
-                                      const git_oid *from, const git_oid *to,
-                                      struct stn_error *err)
+enum stn_status stn_git_go_plan_change(struct stn_git_plan *plan,
+                                       struct stn_git_go *go,
+                                       const git_oid *tree,
+                                       const git_oid *bases, size_t count,
+                                       size_t gone, struct stn_error *err)
 {
-    struct adding adding = {&plan->go, &plan->repo.options};
+    struct adding adding = {go, &plan->repo.options};
     struct stn_git_changes changes = {
         .odb = plan->repo.odb,
         .change = add_target,
         .refused = ignore_refused,
         .payload = &adding,
     };
+    enum stn_status status =
+        stn_git_changes_each(&changes, tree, bases, count, err);
+
+    changes.change = add_gone;
+    for (size_t i = 0; i < gone && status >= 0; i++)
+        status = stn_git_changes_each(&changes, &bases[i], tree, 1, err);
+    /* Which folders they are of, and then what else is in those. */
+    stn_git_go_sort(go);
+    if (status >= 0)
+        status = stn_git_go_seal(go, err);
+    if (status >= 0)
+        status = complete_packages(plan, go, tree, err);
+    if (status < 0)
+        return status;
+    stn_git_go_sort(go);
+    find_commits(plan, go);
+    return stn_git_go_seal(go, err);
+}
+
+enum stn_status stn_git_go_plan_range(struct stn_git_plan *plan,
+                                      const git_oid *from, const git_oid *to,
+                                      struct stn_error *err)
+{
     git_oid bases[STN_GIT_PARENTS_MAX];
     git_oid tree;
     size_t count;
@@ -230,21 +257,8 @@ enum stn_status stn_git_go_plan_range(struct stn_git_plan *plan,
         return status;
     if (stn_git_commit_tree(&tree, plan->repo.odb, to) < 0)
         return stn_git_ran_out() ? stn_fail_memory(err) : STN_OK;
-    status = stn_git_changes_each(&changes, &tree, bases, count, err);
-    changes.change = add_gone;
-    for (size_t i = 0; i < count && status >= 0; i++)
-        status = stn_git_changes_each(&changes, &bases[i], &tree, 1, err);
-    /* Which folders they are of, and then what else is in those. */
-    stn_git_go_sort(&plan->go);
-    if (status >= 0)
-        status = stn_git_go_seal(&plan->go, err);
-    if (status >= 0)
-        status = complete_packages(plan, &tree, err);
-    if (status < 0)
-        return status;
-    stn_git_go_sort(&plan->go);
-    find_commits(plan);
-    return stn_git_go_seal(&plan->go, err);
+    return stn_git_go_plan_change(plan, &plan->go, &tree, bases, count, count,
+                                  err);
 }
 
 /* Make a text of the plan a target. What is not on disk must be among the

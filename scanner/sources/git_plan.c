@@ -45,6 +45,7 @@ void stn_git_plan_free(struct stn_git_plan *plan)
     stn_git_notes_dispose(&plan->notes);
     stn_git_commits_dispose(&plan->commits);
     stn_git_gone_dispose(&plan->gone);
+    stn_git_moves_dispose(&plan->moves);
     stn_git_go_dispose(&plan->go);
     stn_git_set_dispose(&plan->set);
     stn_arena_dispose(&plan->arena);
@@ -103,6 +104,22 @@ static enum stn_status note_path(struct stn_git_plan *plan,
                              err);
 }
 
+/* Whether an untrusted change moves a file to where it would not be looked
+ * at. */
+static enum stn_status is_moved_away(bool *out, struct stn_git_plan *plan,
+                                     const struct stn_git_item *item,
+                                     struct stn_error *err)
+{
+    struct stn_str was;
+
+    if (!plan->repo.options.is_untrusted)
+        return STN_OK;
+    enum stn_status status =
+        stn_git_moves_from(&was, &plan->moves, plan, plan->repo.odb, item, err);
+    *out = was.len > 0;
+    return status;
+}
+
 enum stn_status stn_git_plan_add(struct stn_git_plan *plan,
                                  const struct stn_git_item *item,
                                  const git_oid *before, size_t before_count,
@@ -112,9 +129,15 @@ enum stn_status stn_git_plan_add(struct stn_git_plan *plan,
     uint64_t id_bits;
     enum stn_status status;
 
-    if (item->kind != STN_GIT_ITEM_MESSAGE &&
-        stn_source_skips(&plan->repo.options, item->path))
-        return note_path(plan, item, STN_SKIP_PATH, "", err);
+    if (item->kind != STN_GIT_ITEM_MESSAGE && item->kind != STN_GIT_ITEM_TAG &&
+        stn_source_skips(&plan->repo.options, item->path)) {
+        bool is_hidden = false;
+        status = is_moved_away(&is_hidden, plan, item, err);
+        if (status < 0)
+            return status;
+        if (!is_hidden)
+            return note_path(plan, item, STN_SKIP_PATH, "", err);
+    }
     memcpy(&id_bits, item->id.id, sizeof(id_bits));
     uint32_t hash = stn_git_set_hash(&plan->set, item->path, id_bits);
     if (stn_git_set_find(&plan->set, hash, is_item, plan->items, item) !=

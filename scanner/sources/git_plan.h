@@ -12,19 +12,25 @@
 #include "sources/git_commits.h"
 #include "sources/git_go.h"
 #include "sources/git_index.h"
+#include "sources/git_moves.h"
 #include "sources/git_notes.h"
 #include "sources/git_place.h"
+
+/** Ends of a change that are asked for files, one after the other; a push of
+ *  more is a mirror's. */
+#define STN_GIT_ENDS_MAX 16
 
 enum stn_git_item_kind {
     STN_GIT_ITEM_BLOB,
     STN_GIT_ITEM_MESSAGE, /**< Of a commit. */
+    STN_GIT_ITEM_TAG,     /**< An annotated tag's message. */
     STN_GIT_ITEM_FILE,    /**< In the work tree. */
 };
 
 /** One text to give; its place in the list is the text's id. */
 struct stn_git_item {
     struct stn_str path;
-    git_oid id;            /**< Of the blob or commit. */
+    git_oid id;            /**< Of the blob, commit or tag. */
     uint32_t commit;       /**< That brings it; or STN_GIT_NONE. */
     uint32_t first_before; /**< In the list of earlier versions. */
     uint16_t before_count;
@@ -48,8 +54,9 @@ struct stn_git_plan {
     struct stn_git_gone_list gone; /**< Where there is one change only. */
     git_oid base; /**< Tree that cut-off commits are compared to. */
     bool has_base;
-    git_oid end; /**< Tree that the change comes to. */
-    bool has_end;
+    /** Trees that the change comes to; none: they are not all known. */
+    git_oid ends[STN_GIT_ENDS_MAX];
+    size_t end_count;
     struct stn_git_index *index; /**< What is staged, sorted by path; made when
                                       it is asked for. */
     int work_fd;                 /**< Of the work tree's folder, or -1. */
@@ -57,6 +64,7 @@ struct stn_git_plan {
     atomic_size_t cursor;
     /** Messages given: they are counted as commits, and not as texts. */
     atomic_uint_fast64_t messages, message_bytes;
+    struct stn_git_moves moves; /**< Of the planning, and the placing. */
     struct stn_git_placer placer;
     struct stn_git_go go; /**< If packages are wanted. */
 };

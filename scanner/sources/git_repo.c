@@ -199,26 +199,53 @@ static enum stn_status read_shallow(struct stn_git_repo *repo,
     return status;
 }
 
-enum stn_status stn_git_repo_odb(git_odb **out, const struct stn_git_repo *repo,
-                                 struct stn_error *err)
+/* Open the objects of all folders but one; NULL: but none. STN_DONE: no folder
+ * is left. */
+static enum stn_status open_dirs(git_odb **out, const struct stn_git_repo *repo,
+                                 const char *without, struct stn_error *err)
 {
     const struct stn_git_dirs *dirs = &repo->dirs;
     git_odb *odb = NULL;
 
-    if (git_odb_open(&odb, dirs->items[0]) < 0)
-        return stn_git_fail(err, STN_ELIB, "%s: cannot open its objects",
-                            repo->name);
-    for (size_t i = 1; i < dirs->count; i++) {
-        if (git_odb_add_disk_alternate(odb, dirs->items[i]) < 0) {
+    for (size_t i = 0; i < dirs->count; i++) {
+        if (dirs->items[i] == without)
+            continue;
+        int code = odb == NULL
+                       ? git_odb_open(&odb, dirs->items[i])
+                       : git_odb_add_disk_alternate(odb, dirs->items[i]);
+        if (code < 0) {
             git_odb_free(odb);
             return stn_git_fail(err, STN_ELIB,
-                                "%s: cannot open the objects "
-                                "in %s",
-                                repo->name, dirs->items[i]);
+                                "%s: cannot open the objects in %s", repo->name,
+                                dirs->items[i]);
         }
     }
     *out = odb;
-    return STN_OK;
+    return odb != NULL ? STN_OK : STN_DONE;
+}
+
+enum stn_status stn_git_repo_odb(git_odb **out, const struct stn_git_repo *repo,
+                                 struct stn_error *err)
+{
+    return open_dirs(out, repo, NULL, err);
+}
+
+enum stn_status stn_git_repo_odb_without(git_odb **out,
+                                         const struct stn_git_repo *repo,
+                                         const char *folder,
+                                         struct stn_error *err)
+{
+    struct stat wanted;
+
+    if (stat(folder, &wanted) < 0)
+        return STN_DONE;
+    for (size_t i = 0; i < repo->dirs.count; i++) {
+        struct stat info;
+        if (stat(repo->dirs.items[i], &info) == 0 &&
+            info.st_dev == wanted.st_dev && info.st_ino == wanted.st_ino)
+            return open_dirs(out, repo, repo->dirs.items[i], err);
+    }
+    return STN_DONE;
 }
 
 enum stn_status stn_git_repo_open(struct stn_git_repo *repo,

@@ -46,6 +46,17 @@ void stn_git_repo_close(struct stn_git_repo *repo);
 enum stn_status stn_git_repo_odb(git_odb **out, const struct stn_git_repo *repo,
                                  struct stn_error *err);
 
+/**
+ * Open what the repository's objects are without those of one folder.
+ *
+ * @return STN_OK; STN_DONE if that folder is none of them, or the only one;
+ *         STN_ELIB; STN_ENOMEM.
+ */
+enum stn_status stn_git_repo_odb_without(git_odb **out,
+                                         const struct stn_git_repo *repo,
+                                         const char *folder,
+                                         struct stn_error *err);
+
 /** Whether a commit's parents were cut off. */
 bool stn_git_repo_is_shallow(const struct stn_git_repo *repo,
                              const git_oid *commit);

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "sources/git_disk.h"
+#include "sources/git_moves.h"
 #include "sources/git_plan.h"
 #include "sources/git_tree.h"
 
@@ -15,9 +16,8 @@ struct take {
     struct stn_git_reader reader;
     struct stn_buf file;             /* of the work tree */
     const struct stn_git_item *item; /* the last given */
-    struct stn_git_gone_list gone;   /* of the commit last asked for */
-    uint32_t gone_commit;
-    git_oid ranked[RANKED_MAX]; /* for `item`, the likeliest first */
+    struct stn_git_moves moves;      /* of the commit last asked for */
+    git_oid ranked[RANKED_MAX];      /* for `item`, the likeliest first */
     size_t ranked_count;
     bool is_ranked;
     struct stn_git_go_worker go;
@@ -32,7 +32,6 @@ enum stn_status stn_git_take_open(void **worker, void *state,
     if (take == NULL)
         return stn_fail_memory(err);
     take->plan = plan;
-    take->gone_commit = STN_GIT_NONE;
     stn_buf_init(&take->file, (size_t)plan->repo.options.max_text_bytes);
     enum stn_status status =
         stn_git_reader_open(&take->reader, &plan->repo, err);
@@ -52,7 +51,7 @@ void stn_git_take_close(void *worker)
         return;
     stn_git_reader_close(&take->reader);
     stn_buf_dispose(&take->file);
-    stn_git_gone_dispose(&take->gone);
+    stn_git_moves_dispose(&take->moves);
     stn_git_go_worker_dispose(&take->go);
     stn_free(take);
 }
@@ -71,7 +70,11 @@ static enum stn_status read_message(struct take *take, const git_oid *id,
         status = stn_git_reader_read(&take->reader, id, bytes, refusal, err);
     if (status != STN_OK)
         return status;
-    (void)stn_git_commit_parse(&message, *bytes);
+    /* One that is malformed is scanned whole. */
+    if (type == GIT_OBJECT_TAG)
+        (void)stn_git_tag_parse(&message, *bytes);
+    else
+        (void)stn_git_commit_parse(&message, *bytes);
     *bytes = message.text;
     return STN_OK;
 }
@@ -86,6 +89,7 @@ static enum stn_status read_item(struct take *take,
 
     switch ((enum stn_git_item_kind)item->kind) {
     case STN_GIT_ITEM_MESSAGE:
+    case STN_GIT_ITEM_TAG:
         return read_message(take, &item->id, bytes, refusal, err);
     case STN_GIT_ITEM_FILE:
         status = stn_git_disk_read(&take->file, take->plan->work_fd, item->path,
@@ -161,7 +165,8 @@ enum stn_status stn_git_take_next(void *worker, struct stn_text *text,
         const struct stn_git_item *item = &plan->items[index];
         enum stn_status status = read_item(take, item, &bytes, &refusal, err);
         if (status == STN_OK) {
-            if (item->kind == STN_GIT_ITEM_MESSAGE)
+            if (item->kind == STN_GIT_ITEM_MESSAGE ||
+                item->kind == STN_GIT_ITEM_TAG)
                 count_message(plan, bytes);
             take->item = item;
             take->is_ranked = false;
@@ -180,107 +185,23 @@ enum stn_status stn_git_take_next(void *worker, struct stn_text *text,
     }
 }
 
-static enum stn_status collect_gone(void *payload,
-                                    const struct stn_git_change *change,
-                                    struct stn_error *err)
-{
-    struct take *take = payload;
-
-    if (change->before_count > 0 ||
-        stn_git_kind_of(change->mode) != STN_GIT_BLOB)
-        return STN_OK;
-    return stn_git_gone_add(&take->gone, &take->plan->repo.options,
-                            change->path, change->id, err);
-}
-
-/* Then nothing of it is subtracted. */
-static enum stn_status ignore_refused(void *payload, struct stn_str path,
-                                      const struct stn_git_refusal *refusal,
-                                      struct stn_error *err)
-{
-    (void)payload;
-    (void)path;
-    (void)refusal;
-    (void)err;
-    return STN_OK;
-}
-
-/* Find what a commit took away: what its parents bring against it. */
-static enum stn_status find_gone(struct take *take, uint32_t commit,
-                                 struct stn_error *err)
-{
-    struct stn_git_changes changes = {
-        .odb = take->reader.odb,
-        .change = collect_gone,
-        .refused = ignore_refused,
-        .payload = take,
-    };
-    git_oid parents[STN_GIT_PARENTS_MAX];
-    size_t count;
-    enum stn_status status;
-
-    if (take->gone_commit == commit)
-        return STN_OK;
-    stn_git_gone_dispose(&take->gone);
-    take->gone_commit = STN_GIT_NONE;
-    status = stn_git_plan_parents(take->plan, take->reader.odb, commit, parents,
-                                  &count, err);
-    for (size_t i = 0; status >= 0 && i < count; i++)
-        status = stn_git_changes_each(&changes, &parents[i],
-                                      &take->plan->commits.items[commit].tree,
-                                      1, err);
-    if (status >= 0)
-        take->gone_commit = commit;
-    return status;
-}
-
-static struct stn_str base_name(struct stn_str path)
-{
-    const char *slash = path.len > 0 ? memrchr(path.ptr, '/', path.len) : NULL;
-    size_t start = slash != NULL ? (size_t)(slash - path.ptr) + 1 : 0;
-
-    return stn_str_sub(path, start, path.len);
-}
-
-static struct stn_str extension(struct stn_str path)
-{
-    struct stn_str name = base_name(path);
-    const char *dot = name.len > 0 ? memrchr(name.ptr, '.', name.len) : NULL;
-
-    if (dot == NULL)
-        return (struct stn_str){0};
-    return stn_str_sub(name, (size_t)(dot - name.ptr), name.len);
-}
-
-/* How likely a file that went is what became of the item: the smaller. */
-static int rank(const struct stn_git_gone *gone,
-                const struct stn_git_item *item)
-{
-    if (git_oid_equal(&gone->id, &item->id))
-        return 0;
-    if (stn_str_equal(base_name(gone->path), base_name(item->path)))
-        return 1;
-    if (stn_str_equal(extension(gone->path), extension(item->path)))
-        return 2;
-    return 3;
-}
-
 static enum stn_status rank_gone(struct take *take, struct stn_error *err)
 {
     const struct stn_git_item *item = take->item;
     const struct stn_git_gone_list *gone = &take->plan->gone;
 
     if (item->commit != STN_GIT_NONE) {
-        enum stn_status status = find_gone(take, item->commit, err);
+        enum stn_status status = stn_git_moves_fill(
+            &take->moves, take->plan, take->reader.odb, item->commit, err);
         if (status < 0)
             return status;
-        gone = &take->gone;
+        gone = &take->moves.gone;
     }
     take->ranked_count = 0;
     for (int wanted = 0; wanted <= 3; wanted++)
         for (size_t i = 0; i < gone->count && take->ranked_count < RANKED_MAX;
              i++)
-            if (rank(&gone->items[i], item) == wanted)
+            if (stn_git_moves_rank(&gone->items[i], item) == wanted)
                 take->ranked[take->ranked_count++] = gone->items[i].id;
     take->is_ranked = true;
     return STN_OK;
@@ -319,8 +240,13 @@ enum stn_status stn_git_take_package(void *worker, struct stn_package *package,
     struct take *take = worker;
     struct stn_git_plan *plan = take->plan;
 
-    return stn_git_go_next(&take->go, &plan->go, &plan->commits, &take->reader,
-                           plan->work_fd, package, skips, err);
+    enum stn_status status = STN_DONE;
+
+    for (struct stn_git_go *go = &plan->go; go != NULL && status == STN_DONE;
+         go = go->next)
+        status = stn_git_go_next(&take->go, go, &plan->commits, &take->reader,
+                                 plan->work_fd, package, skips, err);
+    return status;
 }
 
 enum stn_status stn_git_take_plant(void *worker, struct stn_str bytes,

@@ -3,10 +3,7 @@
 #include <stdio.h>
 
 #include "base/alloc.h"
-#include "sources/git_message.h"
-
-/* Tags of tags: git itself makes one of another only by force. */
-#define TAGS_MAX 64
+#include "sources/git_changes.h"
 
 void stn_git_tips_dispose(struct stn_git_tips *tips)
 {
@@ -64,24 +61,6 @@ static enum stn_status note_broken(struct stn_git_notes *notes,
                               (struct stn_str){0}, err);
 }
 
-/* Read what a tag points to. @return As libgit2: negative if it fails. */
-static int read_tag(git_oid *target, git_odb *odb, const git_oid *id)
-{
-    git_odb_object *object = NULL;
-    struct stn_git_message tag;
-    int code = git_odb_read(&object, odb, id);
-
-    if (code < 0)
-        return code;
-    struct stn_str bytes = {git_odb_object_data(object),
-                            git_odb_object_size(object)};
-    code = stn_git_tag_parse(&tag, bytes) == STN_OK ? 0 : GIT_EINVALID;
-    if (code == 0)
-        memcpy(target->id, tag.target, sizeof(target->id));
-    git_odb_object_free(object);
-    return code;
-}
-
 /* Add what a ref points to and, through tags, leads to. */
 static enum stn_status add_ref(struct stn_git_tips *tips,
                                const struct stn_git_repo *repo,
@@ -92,7 +71,7 @@ static enum stn_status add_ref(struct stn_git_tips *tips,
     git_oid id = *ref;
     size_t first_tag = tips->count;
 
-    for (int i = 0; i < TAGS_MAX; i++) {
+    for (int i = 0; i < STN_GIT_TAGS_MAX; i++) {
         git_object_t type;
         size_t size;
         int code = git_odb_read_header(&size, &type, repo->odb, &id);
@@ -106,7 +85,7 @@ static enum stn_status add_ref(struct stn_git_tips *tips,
             tips->items[t].target = id;
         if (type != GIT_OBJECT_TAG || status == STN_DONE)
             return STN_OK;
-        code = read_tag(&id, repo->odb, &id);
+        code = stn_git_tag_target(&id, repo->odb, &id);
         if (code < 0)
             return note_broken(notes, name, &id, code, err);
     }

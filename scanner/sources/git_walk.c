@@ -239,8 +239,12 @@ static enum stn_status note_commit(void *payload, const git_oid *id,
 static enum stn_status walk_commits(struct stn_git_walk *walk,
                                     struct stn_error *err)
 {
-    const struct stn_git_commits_from from = {walk->repo, walk->odb,
-                                              note_commit, walk};
+    const struct stn_git_commits_from from = {
+        .repo = walk->repo,
+        .odb = walk->odb,
+        .broken = note_commit,
+        .payload = walk,
+    };
     enum stn_status status = STN_OK;
 
     for (size_t i = 0; status >= 0 && i < walk->tips->count; i++)

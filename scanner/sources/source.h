@@ -17,11 +17,14 @@ struct stn_source_options {
     bool max_is_explicit;    /**< The user set it: holds for files too. */
     struct stn_strings paths_skip;
     bool wants_packages; /**< next_package will be asked. */
+    /** The change is not trusted: files are looked at wherever it moves them.
+     */
+    bool is_untrusted;
     uint32_t jobs;
     /** Set when workers must stop soon; polled between texts. */
     const _Atomic(bool) *stop;
-    /** For sources that wait: whether to stop, asking the clock and the caller
-     *  too. */
+    /** For sources that wait or plan: whether to stop, asking the clock and the
+     *  caller too. NULL: `stop` says it. */
     bool (*is_over)(void *payload);
     void *payload;
 };
@@ -132,6 +135,15 @@ struct stn_source {
     bool (*is_gone)(void *state, struct stn_str path);
     bool (*was_there)(void *state, struct stn_str path);
 
+    /**
+     * Where an untrusted change moved a text from; asked only when policy would
+     * allow it where it stands. NULL if it is never known.
+     *
+     * @param was  Borrowed until the next call; empty: from nowhere.
+     */
+    enum stn_status (*moved_from)(void *state, uint32_t text_id,
+                                  struct stn_str *was, struct stn_error *err);
+
     /** Texts and bytes that turned out to be outside, to be taken off the
      *  coverage; commits looked at. Called once, when every worker is done.
      *  May record skips (shallow history, nothing to scan, missing trees).
@@ -155,6 +167,9 @@ struct stn_source {
 extern const struct stn_source *const stn_sources[];
 
 const struct stn_source *stn_source_find(const struct stn_target *target);
+
+/** Whether to stop, for a source that plans: asked before each step. */
+bool stn_source_is_over(const struct stn_source_options *options);
 
 /** Whether a path is left out by globs; shared by all sources. */
 bool stn_source_skips(const struct stn_source_options *options,

@@ -1,18 +1,17 @@
 #include "sources/source.h"
 
+#include <stdatomic.h>
+
 #include "base/glob.h"
 #include "sources/dir.h"
 #include "sources/git.h"
 #include "sources/memory.h"
 
 const struct stn_source *const stn_sources[] = {
-    &stn_source_dir,
-    &stn_source_git_history,
-    &stn_source_git_range,
-    &stn_source_git_staged,
-    &stn_source_git_worktree,
-    &stn_source_memory,
-    NULL,
+    &stn_source_dir,        &stn_source_git_history,
+    &stn_source_git_range,  &stn_source_git_push,
+    &stn_source_git_staged, &stn_source_git_worktree,
+    &stn_source_memory,     NULL,
 };
 
 const struct stn_source *stn_source_find(const struct stn_target *target)
@@ -21,6 +20,14 @@ const struct stn_source *stn_source_find(const struct stn_target *target)
         if (stn_sources[i]->serves(target))
             return stn_sources[i];
     return NULL;
+}
+
+bool stn_source_is_over(const struct stn_source_options *options)
+{
+    if (options->is_over != NULL)
+        return options->is_over(options->payload);
+    return options->stop != NULL &&
+           atomic_load_explicit(options->stop, memory_order_relaxed);
 }
 
 bool stn_source_skips(const struct stn_source_options *options,

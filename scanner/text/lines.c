@@ -182,6 +182,16 @@ struct stn_pos stn_lines_locate(const struct stn_lines *lines, size_t offset)
     };
 }
 
+uint32_t stn_lines_byte_column(const struct stn_lines *lines, size_t offset)
+{
+    struct cursor at = find(lines, offset);
+
+    if (stn_text_is_utf16(lines->class) ||
+        (at.line == 0 && lines->text->base_column > 0))
+        return 0;
+    return clamp((uint64_t)(offset - at.line_start) + 1);
+}
+
 struct stn_span stn_lines_span(const struct stn_lines *lines, size_t offset)
 {
     const struct cursor *checkpoints = lines->checkpoints;

@@ -30,6 +30,11 @@ void stn_lines_free(struct stn_lines *lines);
 /** @param offset  Bytes from the start of the text; at most its length. */
 struct stn_pos stn_lines_locate(const struct stn_lines *lines, size_t offset);
 
+/** @return Bytes from the start of its line to `offset`, and one: the column
+ *          for who counts bytes. 0 in UTF-16, and on a line that began before
+ *          the window. */
+uint32_t stn_lines_byte_column(const struct stn_lines *lines, size_t offset);
+
 /** @return The line that holds `offset`, without its line break; its span in
  *          the text. A line break belongs to the line it ends. */
 struct stn_span stn_lines_span(const struct stn_lines *lines, size_t offset);

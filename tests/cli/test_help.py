@@ -8,8 +8,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 
 from cli import CLEAN, USAGE, CliTest, main  # noqa: E402
 
-COMMANDS = ("scan", "logs", "git", "redact", "rules", "config", "baseline",
-            "version")
+COMMANDS = ("scan", "logs", "git", "hook", "redact", "rules", "config",
+            "baseline", "version")
 
 
 class Help(CliTest):

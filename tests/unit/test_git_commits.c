@@ -38,8 +38,12 @@ static void walk(struct walked *walked, struct git_fixture *fixture,
     const struct stn_source_options options = {.target = &walked->target,
                                                .max_text_bytes = 1000};
     assert_int_equal(stn_git_repo_open(&walked->repo, &options, NULL), STN_OK);
-    const struct stn_git_commits_from from = {&walked->repo, walked->repo.odb,
-                                              count_broken, walked};
+    const struct stn_git_commits_from from = {
+        .repo = &walked->repo,
+        .odb = walked->repo.odb,
+        .broken = count_broken,
+        .payload = walked,
+    };
     assert_int_equal(stn_git_commits_walk(&walked->commits, &from, tip, NULL),
                      STN_OK);
     assert_int_equal(stn_git_commits_sort(&walked->commits, 0, NULL), STN_OK);

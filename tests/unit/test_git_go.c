@@ -163,6 +163,79 @@ static void a_range_gives_what_changed_and_what_is_beside_it(void **state)
     git_fixture_close(&fixture);
 }
 
+static const char *const at_head[] = {"HEAD"};
+static const char *const at_parent[] = {"HEAD^"};
+static const char *const two_ends[] = {"HEAD", "refs/heads/side"};
+
+static void a_push_gives_what_changed_at_its_end(void **state)
+{
+    struct git_fixture fixture;
+    struct packages packages = {
+        .fixture = &fixture,
+        .source = &stn_source_git_push,
+        .target = {.kind = STN_TARGET_PUSH,
+                   .include = {at_head, 1},
+                   .exclude = {at_parent, 1}},
+        .look = look_at_change,
+    };
+
+    (void)state;
+    make_change(&fixture);
+    check(&packages, 1);
+    packages.target.exclude.items = at_head;
+    check(&packages, 0);
+    git_fixture_close(&fixture);
+}
+
+/* Another end, with p/a.go as it says, from a commit. */
+static void make_side(struct git_fixture *fixture, const char *a,
+                      const char *parent)
+{
+    git_object *from = NULL;
+    git_reference *ref = NULL;
+    git_oid head_id;
+
+    assert_int_equal(
+        git_reference_name_to_id(&head_id, fixture->repo, "refs/heads/main"),
+        0);
+    assert_int_equal(git_revparse_single(&from, fixture->repo, parent), 0);
+    git_oid side =
+        git_fixture_commit(fixture, make_tree(fixture, a, GIT_FIXTURE_FILE),
+                           git_object_id(from), 1);
+    git_object_free(from);
+    assert_int_equal(git_reference_create(&ref, fixture->repo,
+                                          "refs/heads/side", &side, 1, NULL),
+                     0);
+    git_reference_free(ref);
+    assert_int_equal(git_reference_create(&ref, fixture->repo,
+                                          "refs/heads/main", &head_id, 1, NULL),
+                     0);
+    git_reference_free(ref);
+}
+
+static void each_end_of_a_push_gives_what_no_other_has(void **state)
+{
+    struct git_fixture fixture;
+    struct packages packages = {
+        .fixture = &fixture,
+        .source = &stn_source_git_push,
+        .target = {.kind = STN_TARGET_PUSH,
+                   .include = {two_ends, 2},
+                   .exclude = {at_parent, 1}},
+    };
+
+    (void)state;
+    make_change(&fixture);
+    make_side(&fixture, "package p\n\nvar a = 2\n", "HEAD^");
+    check(&packages, 1);
+    make_side(&fixture, "package p\n\nvar a = 3\n", "HEAD^");
+    check(&packages, 2);
+    /* What an end took back is not there to be looked at. */
+    make_side(&fixture, A, "HEAD");
+    check(&packages, 1);
+    git_fixture_close(&fixture);
+}
+
 static void a_link_that_takes_a_files_place_is_no_target(void **state)
 {
     struct git_fixture fixture;
@@ -267,6 +340,12 @@ static void every_allocation_may_fail(void **state)
     packages.source = &stn_source_git_history;
     packages.target.kind = STN_TARGET_HISTORY;
     torture(run, &packages);
+    make_side(&fixture, "package p\n\nvar a = 3\n", "HEAD^");
+    packages.source = &stn_source_git_push;
+    packages.target = (struct stn_target){.kind = STN_TARGET_PUSH,
+                                          .include = {two_ends, 2},
+                                          .exclude = {at_parent, 1}};
+    torture(run, &packages);
     git_fixture_close(&fixture);
 }
 
@@ -274,6 +353,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_range_gives_what_changed_and_what_is_beside_it),
+        cmocka_unit_test(a_push_gives_what_changed_at_its_end),
+        cmocka_unit_test(each_end_of_a_push_gives_what_no_other_has),
         cmocka_unit_test(a_link_that_takes_a_files_place_is_no_target),
         cmocka_unit_test(a_history_gives_the_packages_of_head),
         cmocka_unit_test(a_missing_blob_is_no_file_of_a_package),

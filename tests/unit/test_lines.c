@@ -280,6 +280,34 @@ static void a_long_line_is_not_counted_anew_each_time(void **state)
     assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 3);
 }
 
+static void byte_columns_count_bytes_where_they_are_known(void **state)
+{
+    (void)state;
+    struct stn_text text = {
+        .bytes = STN_STR("\xC3\xBC\xF0\x9F\x94\x91x\n\xC3\xBCy")};
+    struct stn_lines *lines = index_lines(&text);
+
+    assert_int_equal(stn_lines_byte_column(lines, 0), 1);
+    assert_int_equal(stn_lines_byte_column(lines, 6), 7);
+    assert_int_equal(stn_lines_byte_column(lines, 10), 3);
+    assert_int_equal(stn_lines_byte_column(lines, 11), 4);
+    stn_lines_free(lines);
+
+    /* A line that began before the window. */
+    text.base_column = 5;
+    text.is_continued = true;
+    lines = index_lines(&text);
+    assert_int_equal(stn_lines_byte_column(lines, 6), 0);
+    assert_int_equal(stn_lines_byte_column(lines, 10), 3);
+    stn_lines_free(lines);
+
+    text = (struct stn_text){.bytes = STN_STR("\xFF\xFE"
+                                              "a\0b\0")};
+    lines = index_lines(&text);
+    assert_int_equal(stn_lines_byte_column(lines, 4), 0);
+    stn_lines_free(lines);
+}
+
 static enum stn_status index_something(void *payload)
 {
     struct stn_lines *lines = NULL;
@@ -311,6 +339,7 @@ int main(void)
         cmocka_unit_test(a_byte_left_over_of_utf16_counts_one),
         cmocka_unit_test(places_far_into_a_text_are_exact),
         cmocka_unit_test(a_long_line_is_not_counted_anew_each_time),
+        cmocka_unit_test(byte_columns_count_bytes_where_they_are_known),
         cmocka_unit_test(no_memory_is_no_leak),
     };
 

@@ -8,9 +8,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "tests/support/golden.h"
-#include "tests/support/sample_report.h"
-#include "tests/support/torture.h"
+#include "tests/support/reporting.h"
 
 static void write_sarif(struct stn_buf *out, const struct stn_report *report)
 {
@@ -92,8 +90,9 @@ static const char *text_of(const cJSON *object, const char *key)
 
 static void keys_come_in_one_order(void **state)
 {
-    static const char *const run[] = {"tool", "columnKind", "invocations",
-                                      "results", NULL};
+    static const char *const run[] = {
+        "tool",        "automationDetails", "columnKind", "originalUriBaseIds",
+        "invocations", "results",           NULL};
     static const char *const in_code[] = {"ruleId",
                                           "ruleIndex",
                                           "level",
@@ -303,6 +302,80 @@ static void no_name_becomes_a_command_of_a_ci_system(void **state)
     sample_report_dispose(&report);
 }
 
+static void of_too_many_the_worst_are_kept(void **state)
+{
+    struct stn_report report;
+    size_t high = 0;
+    size_t low = 0;
+    const cJSON *result;
+
+    (void)state;
+    sample_report_init(&report);
+    repeat_finding(&report, 3, STN_SARIF_RESULTS_MAX + 300);
+    for (size_t i = 0; i < report.found.count; i++)
+        if (i % 100 == 0)
+            report.found.items[i].severity = STN_LOW;
+    cJSON *root = parse(&report);
+    cJSON_ArrayForEach(result, get(root, "results"))
+    {
+        bool is_low = strcmp(text_of(result, "level"), "note") == 0;
+        low += is_low;
+        high += !is_low;
+    }
+    assert_int_equal(high, STN_SARIF_RESULTS_MAX);
+    assert_int_equal(low, 0);
+    cJSON_Delete(root);
+    sample_report_dispose(&report);
+}
+
+static void a_line_hash_is_there_if_it_is_known(void **state)
+{
+    struct stn_report report;
+
+    (void)state;
+    sample_report_init(&report);
+    report.found.items[0].line_hash = 0x54703d4cd895b18;
+    report.found.items[0].line_hash_nth = 2;
+    cJSON *root = parse(&report);
+    const cJSON *item = get(root, "results")->child;
+    assert_string_equal(
+        text_of(cJSON_GetObjectItem(item, "partialFingerprints"),
+                "primaryLocationLineHash"),
+        "54703d4cd895b18:2");
+    assert_null(text_of(cJSON_GetObjectItem(item->next, "partialFingerprints"),
+                        "primaryLocationLineHash"));
+    cJSON_Delete(root);
+    sample_report_dispose(&report);
+}
+
+static void every_rule_has_what_github_wants(void **state)
+{
+    struct stn_report report;
+    const cJSON *rule;
+
+    (void)state;
+    sample_report_init(&report);
+    cJSON *root = parse(&report);
+    cJSON_ArrayForEach(
+        rule, cJSON_GetObjectItem(
+                  cJSON_GetObjectItem(get(root, "tool"), "driver"), "rules"))
+    {
+        const cJSON *properties = cJSON_GetObjectItem(rule, "properties");
+        bool is_go = strncmp(text_of(rule, "id"), "go-", 3) == 0;
+        assert_non_null(
+            text_of(cJSON_GetObjectItem(rule, "fullDescription"), "text"));
+        assert_non_null(text_of(cJSON_GetObjectItem(rule, "help"), "text"));
+        assert_string_not_equal(text_of(rule, "name"), text_of(rule, "id"));
+        assert_non_null(text_of(properties, "precision"));
+        assert_int_equal(text_of(properties, "security-severity") == NULL,
+                         is_go);
+        assert_int_equal(text_of(properties, "problem.severity") != NULL,
+                         is_go);
+    }
+    cJSON_Delete(root);
+    sample_report_dispose(&report);
+}
+
 static void no_option_changes_it(void **state)
 {
     struct stn_reporter_options options = {
@@ -375,6 +448,9 @@ int main(void)
         cmocka_unit_test(any_file_name_is_a_harmless_uri),
         cmocka_unit_test(without_a_file_there_is_no_location),
         cmocka_unit_test(no_name_becomes_a_command_of_a_ci_system),
+        cmocka_unit_test(of_too_many_the_worst_are_kept),
+        cmocka_unit_test(a_line_hash_is_there_if_it_is_known),
+        cmocka_unit_test(every_rule_has_what_github_wants),
         cmocka_unit_test(no_option_changes_it),
         cmocka_unit_test(running_out_of_memory_is_reported),
         cmocka_unit_test(reaching_the_ceiling_is_reported),

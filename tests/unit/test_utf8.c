@@ -68,6 +68,18 @@ static void a_bad_sequence_is_one_bad_byte(void **state)
     }
 }
 
+static void an_offset_counts_code_points_and_ends_with_the_text(void **state)
+{
+    struct stn_str text = STN_STR("\xC3\xAF\xF0\x9F\x94\x91\xFFz");
+
+    (void)state;
+    assert_int_equal(stn_utf8_offset(text, 0), 0);
+    assert_int_equal(stn_utf8_offset(text, 1), 2);
+    assert_int_equal(stn_utf8_offset(text, 2), 6);
+    assert_int_equal(stn_utf8_offset(text, 3), 7);
+    assert_int_equal(stn_utf8_offset(text, 9), 8);
+}
+
 static void a_bad_byte_counts_one(void **state)
 {
     (void)state;
@@ -125,6 +137,7 @@ int main(void)
         cmocka_unit_test(good_sequences_decode_and_encode),
         cmocka_unit_test(a_bad_sequence_is_one_bad_byte),
         cmocka_unit_test(a_bad_byte_counts_one),
+        cmocka_unit_test(an_offset_counts_code_points_and_ends_with_the_text),
         cmocka_unit_test(a_bad_byte_is_found_anywhere),
         cmocka_unit_test(what_is_shown_cannot_act),
     };

@@ -1,0 +1,35 @@
+#include "reports/uri.h"
+
+/* RFC 3986, section 2.3. */
+static bool is_unreserved(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' ||
+           byte == '_' || byte == '~';
+}
+
+void stn_uri_append_path(struct stn_buf *out, struct stn_str path)
+{
+    if (path.len > 0 && path.ptr[0] == '/')
+        stn_buf_puts(out, "file://");
+    for (size_t i = 0; i < path.len; i++) {
+        if (is_unreserved(path.ptr[i]) || path.ptr[i] == '/')
+            stn_buf_putc(out, path.ptr[i]);
+        else
+            stn_buf_printf(out, "%%%02X", (unsigned)(unsigned char)path.ptr[i]);
+    }
+}
+
+bool stn_uri_is_link(const char *uri)
+{
+    struct stn_str text = stn_str_of(uri);
+
+    if (!stn_str_starts(text, STN_STR("https://")) &&
+        !stn_str_starts(text, STN_STR("http://")))
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_unreserved(text.ptr[i]) &&
+            strchr("/:?#@&=+,;%$!", text.ptr[i]) == NULL)
+            return false;
+    return true;
+}
