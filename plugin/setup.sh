@@ -34,6 +34,12 @@ has_commands() {
     done
 }
 
+has_python_modules() {
+    python3 -c 'import sys
+from importlib.util import find_spec
+sys.exit(None in map(find_spec, sys.argv[1:]))' "$@"
+}
+
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@"
@@ -121,16 +127,20 @@ done
 missing=()
 if ! has_commands cc cmake ninja pkg-config ||
     ! has_libraries 'libpcre2-8 >= 10.36' yaml-0.1 'libgit2 >= 1.5' libcjson \
-        'libhs >= 5.4' zlib libbrotlidec tree-sitter; then
+        'libhs >= 5.4' zlib libbrotlidec; then
     missing+=(gcc libc6-dev cmake ninja-build pkg-config libpcre2-dev
         libyaml-dev libgit2-dev libcjson-dev zlib1g-dev libbrotli-dev
-        libtree-sitter-dev ENGINE)
+        ENGINE)
 fi
 if [ "$tests" = yes ]; then
     if ! has_libraries cmocka ||
-        ! has_commands python3 git clang-format-14 shellcheck pre-commit; then
-        missing+=(libcmocka-dev python3 git clang-format-14 shellcheck
-            pre-commit)
+        ! has_commands python3 git clang-format-14 shellcheck pre-commit ||
+        ! python3 -c 'import yaml' 2>/dev/null; then
+        missing+=(libcmocka-dev python3 python3-yaml git clang-format-14
+            shellcheck pre-commit)
+    fi
+    if ! has_commands python3 || ! has_python_modules yaml jsonschema; then
+        missing+=(python3-yaml python3-jsonschema)
     fi
 fi
 if [ "$static" = yes ]; then

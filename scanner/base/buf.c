@@ -102,7 +102,10 @@ void stn_buf_truncate(struct stn_buf *buf, size_t length)
 
 char *stn_buf_reserve(struct stn_buf *buf, size_t more)
 {
-    return make_room(buf, more) ? buf->ptr + buf->len : NULL;
+    if (!make_room(buf, more))
+        return NULL;
+    buf->ptr[buf->len] = '\0'; /* nothing may come to be added */
+    return buf->ptr + buf->len;
 }
 
 void stn_buf_added(struct stn_buf *buf, size_t count)

@@ -241,6 +241,17 @@ enum stn_status stn_file_write(const char *path, struct stn_str bytes,
     return status;
 }
 
+enum stn_status stn_file_append(const char *path, struct stn_str bytes,
+                                struct stn_error *err)
+{
+    int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+
+    if (fd < 0)
+        return fail_system(err, path);
+    enum stn_status status = stn_fd_write(fd, path, bytes, err);
+    return close_written(fd, path, status, err);
+}
+
 enum stn_status stn_file_replace(const char *path, struct stn_str bytes,
                                  struct stn_error *err)
 {

@@ -30,6 +30,14 @@ enum stn_status stn_file_write(const char *path, struct stn_str bytes,
                                struct stn_error *err);
 
 /**
+ * Append to a file that is there, in one write as far as the system allows.
+ *
+ * @return STN_OK; STN_ENOTFOUND; STN_EIO.
+ */
+enum stn_status stn_file_append(const char *path, struct stn_str bytes,
+                                struct stn_error *err);
+
+/**
  * Replace a regular file by another that has its permissions: a temporary file
  * beside it, on the disk before it is renamed. On failure the file is as it
  * was.

@@ -77,6 +77,18 @@
 /** Nesting of YAML: the deepest key of ours is at 5. */
 #define STN_YAML_DEPTH_MAX 32
 
+/** The event of a CI run: GitHub delivers none over 25 MB. */
+#define STN_EVENT_BYTES_MAX (32 * STN_MIB)
+/** Commas, braces and brackets in it, of which none costs more than a value of
+ *  80 bytes: a push that lists 2,048 commits has 50,000. */
+#define STN_EVENT_MARKS_MAX 1000000
+/** Bytes of a revision that an event or the environment names: git's refs end
+ *  where file names do. */
+#define STN_REVISION_BYTES_MAX 1024
+/** For git to complete a clone: the largest repositories take minutes, and a
+ *  job that waits for ever is no gate. */
+#define STN_FETCH_SECONDS_MAX 900
+
 /** What git tells a hook of a push: a line of 200 bytes for each of 300,000
  *  refs. */
 #define STN_HOOK_BYTES_MAX (64 * STN_MIB)
@@ -114,6 +126,14 @@
 
 /** Skipped texts listed by name; all are counted. */
 #define STN_SKIPS_LISTED_MAX 10000
+
+/** Parts of one scan: more than the machines of any CI system at a time. */
+#define STN_SHARDS_MAX 1000
+/** The report of one part: its findings at two kilobytes each. */
+#define STN_PART_BYTES_MAX (512 * STN_MIB)
+/** Findings of all parts together, before equal ones are one: ten times what is
+ *  kept, at a kilobyte and a half each. */
+#define STN_MERGED_FINDINGS_MAX (10 * (size_t)STN_FINDINGS_MAX)
 
 /** Bytes of an excerpt line shown to people: a terminal's few lines. */
 #define STN_EXCERPT_BYTES_MAX 512
@@ -163,6 +183,14 @@
 #define STN_LINE_HASH_LINES_MAX 1000000
 /** Results of one SARIF run that GitHub takes. */
 #define STN_SARIF_RESULTS_MAX 25000
+/** Findings that an HTML report lists, the worst of them: a browser opens so
+ *  many in about a second, and nobody reads more. */
+#define STN_HTML_FINDINGS_MAX 10000
+/** What these may come to, before they are escaped: what 10,000 ordinary ones
+ *  do, twice. */
+#define STN_HTML_BYTES_MAX (32 * STN_MIB)
+/** Rows of one table of an HTML report, and skips of one reason. */
+#define STN_HTML_ROWS_MAX 1000
 
 /** Folders below each other: ten times the deepest real tree, and the stack
  *  of open folders stays small. */

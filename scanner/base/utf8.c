@@ -149,9 +149,23 @@ static bool is_treacherous(uint32_t code_point)
            code_point == 0xFEFF;
 }
 
+/* Where the printable ASCII from `at` on ends: of most text that is all. */
+static size_t end_of_plain(struct stn_str bytes, size_t at)
+{
+    while (at < bytes.len && bytes.ptr[at] >= 0x20 && bytes.ptr[at] < 0x7F)
+        at++;
+    return at;
+}
+
 void stn_utf8_append_printable(struct stn_buf *out, struct stn_str bytes)
 {
     for (size_t at = 0; at < bytes.len;) {
+        size_t end = end_of_plain(bytes, at);
+        if (end > at) {
+            stn_buf_append(out, stn_str_sub(bytes, at, end));
+            at = end;
+            continue;
+        }
         struct stn_str rest = stn_str_sub(bytes, at, bytes.len);
         size_t length;
         uint32_t code_point = stn_utf8_decode(rest, &length);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
+
 /** Keys longer than this are no misspelt ones of ours. */
 #define YAML_KNOWN_KEY_BYTES_MAX 32
 /** Letters that may be wrong in a key for it to be recognised. */
@@ -239,12 +241,31 @@ static bool is_known(struct stn_str key, const char *const *keys)
     return false;
 }
 
+/* Tell the key that is meant, or, if none is near, which ones there are. */
+static enum stn_status fail_unknown(const struct stn_yaml *key,
+                                    const char *const *keys, const char *name,
+                                    struct stn_error *err)
+{
+    struct stn_buf rest = STN_BUF_INIT(STN_ERROR_BYTES);
+    const char *meant = nearest_key(key->scalar, keys);
+    enum stn_status status;
+
+    if (meant != NULL)
+        stn_buf_printf(&rest, "; did you mean '%s'?", meant);
+    for (size_t i = 0; meant == NULL && keys[i] != NULL; i++)
+        stn_buf_printf(&rest, "%s%s", i > 0 ? ", " : "; there are: ", keys[i]);
+    status = rest.status == STN_ENOMEM ? stn_fail_memory(err) : STN_OK;
+    if (status >= 0)
+        status = stn_yaml_fail_key(err, name, key, "unknown key", rest.ptr);
+    stn_buf_dispose(&rest);
+    return status;
+}
+
 enum stn_status stn_yaml_known_keys(const struct stn_yaml *map,
                                     const char *const *keys, const char *name,
                                     struct stn_error *err)
 {
     enum stn_status status = stn_yaml_expect(STN_YAML_MAP, name, map, err);
-    char rest[YAML_KNOWN_KEY_BYTES_MAX + 32] = "";
 
     if (status < 0)
         return status;
@@ -252,10 +273,7 @@ enum stn_status stn_yaml_known_keys(const struct stn_yaml *map,
          value = value->next) {
         if (is_known(value->key->scalar, keys))
             continue;
-        const char *meant = nearest_key(value->key->scalar, keys);
-        if (meant != NULL)
-            snprintf(rest, sizeof(rest), "; did you mean '%s'?", meant);
-        return stn_yaml_fail_key(err, name, value->key, "unknown key", rest);
+        return fail_unknown(value->key, keys, name, err);
     }
     return STN_OK;
 }

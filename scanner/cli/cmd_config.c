@@ -4,8 +4,11 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "base/limits.h"
+#include "cli/baseline_find.h"
 #include "cli/command.h"
 #include "cli/config.h"
+#include "cli/config_texts.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "findings/rule_info.h"
@@ -105,6 +108,28 @@ static void print_limits(const struct stn_settings *settings)
         printf("  same: %" PRIu32 "\n", settings->same);
 }
 
+static void print_hook(const struct stn_hook_settings *hook)
+{
+    if (hook->strict == STN_STRICT_AUTO && !hook->trust_repository &&
+        !hook->has_deadline && !hook->allow_late && hook->bypass == NULL)
+        return;
+    puts("hook:");
+    if (hook->strict != STN_STRICT_AUTO)
+        printf("  strict: %s\n",
+               hook->strict == STN_STRICT_YES ? "true" : "false");
+    if (hook->trust_repository)
+        puts("  trust_repository: true");
+    if (hook->has_deadline)
+        printf("  deadline: %g\n", hook->deadline);
+    if (hook->allow_late)
+        puts("  on_deadline: allow");
+    if (hook->bypass == NULL)
+        return;
+    fputs("  bypass: {push_option: ", stdout);
+    print_quoted(hook->bypass);
+    puts("}");
+}
+
 /* What is in effect, as a configuration that would have the same effect. */
 static void show(const struct stn_settings *settings)
 {
@@ -138,6 +163,7 @@ static void show(const struct stn_settings *settings)
     }
     if (settings->go_version != NULL)
         printf("go: {version: '%s'}\n", settings->go_version);
+    print_hook(&settings->hook);
     if (settings->reports.count > 0)
         puts("reports:");
     for (size_t i = 0; i < settings->reports.count; i++) {
@@ -153,10 +179,15 @@ static int help(void)
 {
     puts("Usage: stanch config show [options]\n"
          "       stanch config check [options] [FILE]\n"
+         "       stanch config init\n"
+         "       stanch config schema\n"
          "\n"
-         "Show the settings in effect, or check that a configuration file "
-         "and the\n"
-         "rules it names are in order.\n"
+         "Show the settings in effect; check that a configuration file and the "
+         "rules it\n"
+         "names are in order; write a .stanch.yml to begin with, commented, at "
+         "the root\n"
+         "of the repository; or print the JSON schema by which editors check "
+         "such a file.\n"
          "\n"
          "Options:");
     stn_options_help(stdout, STN_OPTIONS_CONFIG);
@@ -170,6 +201,9 @@ static enum stn_status check(struct stn_settings *settings,
     struct stn_options options;
     enum stn_status status;
 
+    status = stn_baseline_settle(settings, err);
+    if (status < 0)
+        return status;
     stn_settings_options(settings, &options);
     status = stn_scanner_new(&scanner, &options, err);
     if (status >= 0)
@@ -197,6 +231,49 @@ static enum stn_status read_settings(struct stn_settings *settings,
     return status;
 }
 
+static enum stn_status init(struct stn_error *err)
+{
+    struct stn_buf path = STN_BUF_INIT(STN_PATH_BYTES_MAX);
+    enum stn_status status = stn_config_init(&path, err);
+
+    if (status >= 0)
+        fprintf(stderr, "stanch: wrote %s\n", path.ptr);
+    stn_buf_dispose(&path);
+    return status;
+}
+
+static enum stn_status schema(struct stn_error *err)
+{
+    (void)err; /* main tells when standard output fails */
+    fwrite(stn_config_schema.ptr, 1, stn_config_schema.len, stdout);
+    return STN_OK;
+}
+
+/* The verbs that read no configuration. */
+static const struct {
+    const char *name;
+    enum stn_status (*run)(struct stn_error *err);
+} plain_verbs[] = {{"init", init}, {"schema", schema}};
+
+#define PLAIN_VERB_COUNT (sizeof(plain_verbs) / sizeof(plain_verbs[0]))
+
+static int run_plain(size_t verb, int argc, char **argv)
+{
+    struct stn_error err;
+
+    if (argc > 1 &&
+        (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
+        return help();
+    if (argc > 1) {
+        fprintf(stderr, "stanch: config %s takes no arguments\n", argv[0]);
+        return STN_EXIT_USAGE;
+    }
+    if (plain_verbs[verb].run(&err) >= 0)
+        return STN_EXIT_CLEAN;
+    stn_output_error(&err);
+    return STN_EXIT_USAGE;
+}
+
 int stn_cmd_config(int argc, char **argv)
 {
     struct stn_settings settings = {0};
@@ -206,11 +283,16 @@ int stn_cmd_config(int argc, char **argv)
     int exit_status = STN_EXIT_CLEAN;
 
     if (argc < 2) {
-        fputs("stanch: config wants 'show' or 'check'; see --help\n", stderr);
+        fputs("stanch: config wants 'show', 'check', 'init' or 'schema'; see "
+              "--help\n",
+              stderr);
         return STN_EXIT_USAGE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return help();
+    for (size_t i = 0; i < PLAIN_VERB_COUNT; i++)
+        if (strcmp(argv[1], plain_verbs[i].name) == 0)
+            return run_plain(i, argc - 1, argv + 1);
     if (strcmp(argv[1], "show") != 0 && strcmp(argv[1], "check") != 0) {
         fprintf(stderr, "stanch: config has no '%s'; see --help\n", argv[1]);
         return STN_EXIT_USAGE;

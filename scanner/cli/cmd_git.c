@@ -5,6 +5,8 @@
 #include "cli/options.h"
 #include "cli/run.h"
 
+#define GROUPS (STN_OPTIONS_GIT | STN_OPTIONS_SCAN | STN_OPTIONS_SHARD)
+
 static int help_git(void)
 {
     puts("Usage: stanch git [options] [RANGE]\n"
@@ -17,7 +19,7 @@ static int help_git(void)
          "known.\n"
          "\n"
          "Options:");
-    stn_options_help(stdout, STN_OPTIONS_GIT | STN_OPTIONS_SCAN);
+    stn_options_help(stdout, GROUPS);
     puts("\n"
          "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
          "3 something could not be scanned.");
@@ -62,9 +64,7 @@ int stn_cmd_git(int argc, char **argv)
     struct stn_error err;
     int exit_status;
 
-    if (stn_settings_read(&settings, &arguments,
-                          STN_OPTIONS_GIT | STN_OPTIONS_SCAN, argc, argv,
-                          &err) < 0)
+    if (stn_settings_read(&settings, &arguments, GROUPS, argc, argv, &err) < 0)
         exit_status = stn_fail_usage(&err);
     else if (arguments.wants_help)
         exit_status = help_git();

@@ -1,4 +1,3 @@
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,6 +6,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "cli/command.h"
+#include "cli/options.h"
 #include "cli/rules_print.h"
 #include "engine/lint.h"
 #include "pipeline/go_lint.h"
@@ -16,13 +16,9 @@
 #define OUTPUT_BYTES_MAX (64 * STN_MIB)
 
 /* The command line after `rules VERB`. */
-struct arguments {
-    const char **files; /* of --rules; room for argc */
-    size_t file_count;
-    char **operands;
-    size_t operand_count;
-    bool is_json;
-    bool wants_help;
+struct asked {
+    struct stn_settings settings;
+    struct stn_arguments arguments;
 };
 
 /* The rules a verb works on. */
@@ -31,75 +27,28 @@ struct gathered {
     struct stn_ruleset ruleset;
 };
 
-static const char help[] =
-    "Usage: stanch rules list [--format text|json] [--rules FILE]...\n"
-    "       stanch rules show [--rules FILE]... ID\n"
-    "       stanch rules check [FILE]...\n"
-    "\n"
-    "List the rules; show all of one, with the literals it is found by and an\n"
-    "example, masked, or bad and good code; or check that rules do what they\n"
-    "say: the built-in ones, or those of files, which then take the place of\n"
-    "built-in rules with the same id. The check prints a line for each "
-    "problem.\n"
-    "\n"
-    "Options:\n"
-    "  --format NAME  text or json, for list\n"
-    "  --rules FILE   add the rules of a YAML file; repeatable\n"
-    "  -h, --help     show this\n"
-    "\n"
-    "Exit status: 0 in order, 1 problems found, 2 usage error or a file that\n"
-    "is no rule file, 3 the check could not be finished.\n";
-
-static enum stn_status read_option(struct arguments *arguments, int option,
-                                   const char *word, struct stn_error *err)
+static int help(void)
 {
-    switch (option) {
-    case 'h':
-        arguments->wants_help = true;
-        return STN_OK;
-    case 'r':
-        arguments->files[arguments->file_count++] = optarg;
-        return STN_OK;
-    case 'f':
-        arguments->is_json = strcmp(optarg, "json") == 0;
-        if (arguments->is_json || strcmp(optarg, "text") == 0)
-            return STN_OK;
-        return stn_fail(err, STN_EUSAGE,
-                        "'%s' is no format; there are: text, json", optarg);
-    case ':':
-        return stn_fail(err, STN_EUSAGE, "'%s' wants a value", word);
-    default:
-        return stn_fail(err, STN_EUSAGE, "unknown option '%s'; see --help",
-                        word);
-    }
-}
-
-/* argv[0] is the verb. */
-static enum stn_status read_arguments(struct arguments *arguments, int argc,
-                                      char **argv, struct stn_error *err)
-{
-    static const struct option options[] = {
-        {"help", no_argument, NULL, 'h'},
-        {"rules", required_argument, NULL, 'r'},
-        {"format", required_argument, NULL, 'f'},
-        {NULL, 0, NULL, 0},
-    };
-    enum stn_status status = STN_OK;
-
-    arguments->files = stn_calloc((size_t)argc, sizeof(*arguments->files));
-    if (arguments->files == NULL)
-        return stn_fail_memory(err);
-    opterr = 0;
-    optind = 0; /* getopt starts anew */
-    while (status >= 0) {
-        int option = getopt_long(argc, argv, ":h", options, NULL);
-        if (option == -1)
-            break;
-        status = read_option(arguments, option, argv[optind - 1], err);
-    }
-    arguments->operands = argv + optind;
-    arguments->operand_count = (size_t)(argc - optind);
-    return status;
+    puts("Usage: stanch rules list [--format text|json] [--rules FILE]...\n"
+         "       stanch rules show [--rules FILE]... ID\n"
+         "       stanch rules check [FILE]...\n"
+         "\n"
+         "List the rules; show all of one, with the literals it is found by "
+         "and an\n"
+         "example, masked, or bad and good code; or check that rules do what "
+         "they\n"
+         "say: the built-in ones, or those of files, which then take the place "
+         "of\n"
+         "built-in rules with the same id. The check prints a line for each "
+         "problem.\n"
+         "\n"
+         "Options:");
+    stn_options_help(stdout, STN_OPTIONS_RULES);
+    puts("\n"
+         "Exit status: 0 in order, 1 problems found, 2 usage error or a file "
+         "that\n"
+         "is no rule file, 3 the check could not be finished.");
+    return STN_EXIT_CLEAN;
 }
 
 static enum stn_status read_file(struct stn_rules *rules, const char *path,
@@ -128,19 +77,19 @@ static enum stn_status read_files(struct stn_rules *rules,
 
 /* As a scan has them: beside the built-in ones, under ids of their own. */
 static enum stn_status gather_beside(struct gathered *out,
-                                     const struct arguments *arguments,
+                                     const struct asked *asked,
                                      struct stn_error *err)
 {
     enum stn_status status;
 
-    if (arguments->file_count == 0) {
+    if (asked->settings.rule_files.count == 0) {
         out->ruleset = stn_ruleset_builtin;
         return STN_OK;
     }
     status = stn_rules_add(&out->rules, &stn_ruleset_builtin, err);
     if (status >= 0)
-        status = read_files(&out->rules, arguments->files,
-                            arguments->file_count, err);
+        status = read_files(&out->rules, asked->settings.rule_files.items,
+                            asked->settings.rule_files.count, err);
     if (status >= 0)
         status = stn_rules_finish(&out->ruleset, &out->rules, err);
     return status;
@@ -176,17 +125,18 @@ static enum stn_status add_others(struct stn_rules *rules,
 /* In place of the built-in ones: so a file can be checked that is already
  * built in, in an older state. */
 static enum stn_status gather_instead(struct gathered *out,
-                                      const struct arguments *arguments,
+                                      const struct asked *asked,
                                       struct stn_error *err)
 {
     enum stn_status status;
 
-    if (arguments->operand_count == 0) {
+    if (asked->arguments.count == 0) {
         out->ruleset = stn_ruleset_builtin;
         return STN_OK;
     }
-    status = read_files(&out->rules, (const char *const *)arguments->operands,
-                        arguments->operand_count, err);
+    status =
+        read_files(&out->rules, (const char *const *)asked->arguments.operands,
+                   asked->arguments.count, err);
     if (status >= 0)
         status = add_others(&out->rules, err);
     if (status >= 0)
@@ -209,7 +159,7 @@ static enum stn_status print(struct stn_buf *out, struct stn_error *err)
     return status;
 }
 
-static enum stn_status list(const struct arguments *arguments, int *exit_status,
+static enum stn_status list(const struct asked *asked, int *exit_status,
                             struct stn_error *err)
 {
     struct stn_buf out = STN_BUF_INIT(OUTPUT_BYTES_MAX);
@@ -217,13 +167,14 @@ static enum stn_status list(const struct arguments *arguments, int *exit_status,
     enum stn_status status;
 
     (void)exit_status;
-    if (arguments->operand_count > 0)
+    if (asked->arguments.count > 0)
         return stn_fail(err, STN_EUSAGE, "unexpected argument '%s'",
-                        arguments->operands[0]);
-    status = gather_beside(&gathered, arguments, err);
+                        asked->arguments.operands[0]);
+    status = gather_beside(&gathered, asked, err);
     if (status < 0)
         goto done;
-    if (arguments->is_json)
+    if (asked->settings.format != NULL &&
+        strcmp(asked->settings.format, "json") == 0)
         stn_rules_print_json(&out, &gathered.ruleset);
     else
         stn_rules_print_list(&out, &gathered.ruleset);
@@ -234,7 +185,7 @@ done:
     return status;
 }
 
-static enum stn_status show(const struct arguments *arguments, int *exit_status,
+static enum stn_status show(const struct asked *asked, int *exit_status,
                             struct stn_error *err)
 {
     struct stn_buf out = STN_BUF_INIT(OUTPUT_BYTES_MAX);
@@ -242,17 +193,18 @@ static enum stn_status show(const struct arguments *arguments, int *exit_status,
     enum stn_status status;
 
     (void)exit_status;
-    if (arguments->operand_count != 1)
+    if (asked->arguments.count != 1)
         return stn_fail(err, STN_EUSAGE, "rules show wants one id");
-    status = gather_beside(&gathered, arguments, err);
+    status = gather_beside(&gathered, asked, err);
     if (status < 0)
         goto done;
-    uint32_t rule = stn_ruleset_find(&gathered.ruleset, arguments->operands[0]);
+    uint32_t rule =
+        stn_ruleset_find(&gathered.ruleset, asked->arguments.operands[0]);
     if (rule == UINT32_MAX) {
         status = stn_fail(err, STN_ENOTFOUND,
                           "there is no rule '%s'; 'stanch rules list' lists "
                           "them",
-                          arguments->operands[0]);
+                          asked->arguments.operands[0]);
         goto done;
     }
     status = stn_rules_print_rule(&out, &gathered.ruleset, rule, err);
@@ -289,18 +241,18 @@ static size_t count_lines(struct stn_str text)
     return count;
 }
 
-static enum stn_status check(const struct arguments *arguments,
-                             int *exit_status, struct stn_error *err)
+static enum stn_status check(const struct asked *asked, int *exit_status,
+                             struct stn_error *err)
 {
     struct stn_buf problems = STN_BUF_INIT(OUTPUT_BYTES_MAX);
     struct gathered gathered = {0};
     bool *chosen = NULL;
     enum stn_status status;
 
-    if (arguments->file_count > 0)
+    if (asked->settings.rule_files.count > 0)
         return stn_fail(err, STN_EUSAGE,
                         "rules check takes files as arguments, not --rules");
-    status = gather_instead(&gathered, arguments, err);
+    status = gather_instead(&gathered, asked, err);
     if (status < 0)
         goto done;
     chosen = stn_calloc(gathered.ruleset.count, sizeof(*chosen));
@@ -331,7 +283,7 @@ done:
 static const struct {
     const char *name;
     /* @param exit_status  Set if it is not to be 0. */
-    enum stn_status (*run)(const struct arguments *arguments, int *exit_status,
+    enum stn_status (*run)(const struct asked *asked, int *exit_status,
                            struct stn_error *err);
 } verbs[] = {{"list", list}, {"show", show}, {"check", check}};
 
@@ -340,14 +292,16 @@ static const struct {
 static enum stn_status run(size_t verb, int *exit_status, int argc, char **argv,
                            struct stn_error *err)
 {
-    struct arguments arguments = {0};
-    enum stn_status status = read_arguments(&arguments, argc, argv, err);
+    const unsigned groups = STN_OPTIONS_RULES | STN_NO_ENVIRONMENT;
+    struct asked asked = {0};
+    enum stn_status status = stn_settings_finish(
+        &asked.settings, &asked.arguments, groups, argc, argv, err);
 
-    if (status >= 0 && arguments.wants_help)
-        fputs(help, stdout);
+    if (status >= 0 && asked.arguments.wants_help)
+        help();
     else if (status >= 0)
-        status = verbs[verb].run(&arguments, exit_status, err);
-    stn_free(arguments.files);
+        status = verbs[verb].run(&asked, exit_status, err);
+    stn_settings_dispose(&asked.settings);
     return status;
 }
 
@@ -364,7 +318,7 @@ int stn_cmd_rules(int argc, char **argv)
         return STN_EXIT_USAGE;
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-        fputs(help, stdout);
+        help();
         return STN_EXIT_CLEAN;
     }
     while (verb < VERB_COUNT && strcmp(verbs[verb].name, name) != 0)

@@ -5,6 +5,8 @@
 #include "cli/options.h"
 #include "cli/run.h"
 
+#define GROUPS (STN_OPTIONS_SCAN | STN_OPTIONS_SHARD)
+
 static int help_scan(void)
 {
     puts("Usage: stanch scan [options] [PATH|-]...\n"
@@ -14,7 +16,7 @@ static int help_scan(void)
          "and the Go packages among them for leaks.\n"
          "\n"
          "Options:");
-    stn_options_help(stdout, STN_OPTIONS_SCAN);
+    stn_options_help(stdout, GROUPS);
     puts("\n"
          "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
          "3 something could not be scanned.");
@@ -35,7 +37,7 @@ static int help_logs(void)
         "    go test ./... 2>&1 | stanch logs\n"
         "\n"
         "Options:");
-    stn_options_help(stdout, STN_OPTIONS_SCAN);
+    stn_options_help(stdout, GROUPS);
     puts("\n"
          "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
          "3 something could not be scanned.");
@@ -51,8 +53,8 @@ static int scan_paths(int argc, char **argv, const char *otherwise,
     struct stn_error err;
     int exit_status;
 
-    if (stn_settings_read(&settings, &arguments, STN_OPTIONS_SCAN, argc, argv,
-                          &err) < 0) {
+    if (stn_settings_read(&settings, &arguments, GROUPS, argc, argv, &err) <
+        0) {
         exit_status = stn_fail_usage(&err);
     } else if (arguments.wants_help) {
         exit_status = help();

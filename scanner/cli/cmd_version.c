@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/options.h"
 #include "ruleset/rule.h"
 
 int stn_cmd_version(int argc, char **argv)
@@ -12,7 +13,10 @@ int stn_cmd_version(int argc, char **argv)
         puts("Usage: stanch version\n"
              "\n"
              "Print the version, the number of built-in rules and their "
-             "digest.");
+             "digest.\n"
+             "\n"
+             "Options:");
+        stn_options_help(stdout, 0);
         return STN_EXIT_CLEAN;
     }
     if (argc > 1) {

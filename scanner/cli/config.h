@@ -2,6 +2,7 @@
 #ifndef STN_CLI_CONFIG_H
 #define STN_CLI_CONFIG_H
 
+#include "base/buf.h"
 #include "cli/settings.h"
 
 /**
@@ -43,5 +44,17 @@ enum stn_status stn_config_parse(struct stn_settings *settings,
 /** Read one file into settings. @return STN_EINPUT with file, line, column. */
 enum stn_status stn_config_read(struct stn_settings *settings, const char *path,
                                 struct stn_error *err);
+
+/** Append the folder, with its '/', in which the configuration of the
+ *  repository around the working folder lies; nothing: the working folder. */
+enum stn_status stn_config_folder(struct stn_buf *out, struct stn_error *err);
+
+/**
+ * Write a configuration to begin with, where stn_config_find() looks first.
+ *
+ * @param path  Appended to: the file.
+ * @return STN_EUSAGE if there is one; STN_EIO.
+ */
+enum stn_status stn_config_init(struct stn_buf *path, struct stn_error *err);
 
 #endif

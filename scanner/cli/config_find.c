@@ -153,3 +153,17 @@ enum stn_status stn_config_find(struct stn_settings *settings,
         status = try_repository(settings, err);
     return status == STN_DONE ? stn_config_find_outside(settings, err) : status;
 }
+
+enum stn_status stn_config_folder(struct stn_buf *out, struct stn_error *err)
+{
+    char *root = realpath(".", NULL);
+
+    if (root == NULL)
+        return stn_fail(err, STN_EIO, "the working folder: %s",
+                        strerror(errno));
+    cut_to_root(root);
+    if (root[0] != '\0')
+        stn_buf_printf(out, "%s/", root);
+    free(root);
+    return stn_buf_status(out, err);
+}

@@ -75,10 +75,12 @@ static enum stn_status read_bypass(struct stn_hook_settings *hook,
         stn_yaml_expect(STN_YAML_MAP, reading->name, node, err);
     if (status >= 0)
         status = stn_yaml_known_keys(node, keys, reading->name, err);
-    const struct stn_yaml *option =
-        status >= 0 ? stn_yaml_get(node, "push_option") : NULL;
-    if (option == NULL)
+    if (status < 0)
         return status;
+    const struct stn_yaml *option = stn_yaml_get(node, "push_option");
+    if (option == NULL)
+        return stn_yaml_fail(err, reading->name, node,
+                             "a bypass needs the name of a push_option");
     status = stn_reading_string(&hook->bypass, false, reading, option, err);
     if (status >= 0 && !is_push_option(hook->bypass))
         return stn_yaml_fail(err, reading->name, option,

@@ -26,24 +26,19 @@ static bool borrows(const char *objects)
 }
 
 /*
- * The folder where git keeps what a push brings until its hooks agree; NULL:
- * ask refs instead. Where objects are borrowed, as forks do of each other, a
- * commit may be here and have passed no hook of this repository.
+ * Whether only refs tell what is there already. Where objects are borrowed, as
+ * forks do of each other, a commit may be here and have passed no hook of this
+ * repository.
  */
-static const char *find_quarantine(const struct stn_settings *settings)
+static bool is_strict(const struct stn_settings *settings)
 {
-    const char *quarantine = stn_hook_env("GIT_QUARANTINE_PATH");
     const char *objects = stn_hook_env("GIT_ALTERNATE_OBJECT_DIRECTORIES");
 
-    if (quarantine == NULL || objects == NULL ||
-        settings->hook.strict == STN_STRICT_YES)
-        return NULL;
-    if (settings->hook.strict == STN_STRICT_NO)
-        return quarantine;
+    if (settings->hook.strict != STN_STRICT_AUTO)
+        return settings->hook.strict == STN_STRICT_YES;
     /* More than one folder, or one whose name git had to quote. */
-    if (strpbrk(objects, ":\"") != NULL || borrows(objects))
-        return NULL;
-    return quarantine;
+    return objects == NULL || strpbrk(objects, ":\"") != NULL ||
+           borrows(objects);
 }
 
 static enum stn_status aim(struct stn_hook_event *event,
@@ -55,7 +50,8 @@ static enum stn_status aim(struct stn_hook_event *event,
     event->target.repository = settings->repository;
     event->target.exclude_refs =
         settings->hook.strict == STN_STRICT_YES ? PUSHED_REFS : "refs/*";
-    event->target.quarantine = find_quarantine(settings);
+    event->target.quarantine = stn_hook_env("GIT_QUARANTINE_PATH");
+    event->target.is_strict = is_strict(settings);
     return status;
 }
 

@@ -3,20 +3,76 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/options.h"
 
+#define HOOK (STN_OPTIONS_HOOK | STN_OPTIONS_SCAN)
+
+static const struct stn_command hook_verbs[] = {
+    {"pre-receive", "where pushes arrive, for all refs", NULL, HOOK},
+    {"update", "the same, ref by ref", NULL, HOOK},
+    {"pre-push", "before a push leaves", NULL, HOOK},
+    {"pre-commit", "before a commit is made", NULL, HOOK},
+    {"install", "put hooks in place", NULL, STN_OPTIONS_INSTALL,
+     "pre-commit|pre-push|pre-receive|update"},
+    {NULL},
+};
+
+static const struct stn_command report_verbs[] = {
+    {"merge", "join them", NULL, STN_OPTIONS_REPORT, "FILE"},
+    {NULL},
+};
+
+static const struct stn_command rules_verbs[] = {
+    {"list", "the rules", NULL, STN_OPTIONS_RULES},
+    {"show", "all of one rule", NULL, STN_OPTIONS_RULES, "ID"},
+    {"check", "whether rules do what they say", NULL, 0, "FILE"},
+    {NULL},
+};
+
+#define BASELINE (STN_OPTIONS_BASELINE | STN_OPTIONS_ADOPT)
+
+static const struct stn_command baseline_verbs[] = {
+    {"write", "add what is found", NULL, BASELINE, "PATH"},
+    {"update", "follow what moved, drop what is gone", NULL,
+     BASELINE | STN_OPTIONS_UPDATE, "PATH"},
+    {"audit", "ask a person", NULL, BASELINE | STN_OPTIONS_AUDIT, "PATH"},
+    {NULL},
+};
+
+static const struct stn_command config_verbs[] = {
+    {"show", "the settings in effect", NULL, STN_OPTIONS_CONFIG},
+    {"check", "whether a file is in order", NULL, STN_OPTIONS_CONFIG, "FILE"},
+    {"init", "write a file to begin with"},
+    {"schema", "print the JSON schema of the file"},
+    {NULL},
+};
+
+/* Those before `rules` do the work, the others tell about it. */
 const struct stn_command stn_commands[] = {
-    {"scan", "files, folders or standard input", stn_cmd_scan},
+    {"scan", "files, folders or standard input", stn_cmd_scan,
+     STN_OPTIONS_SCAN | STN_OPTIONS_SHARD, "PATH"},
     {"logs", "the output of test runs, with the HTTP traffic in it",
-     stn_cmd_logs},
-    {"git", "commits: a range, the history, what is staged", stn_cmd_git},
-    {"hook", "is a git hook, or puts one in place", stn_cmd_hook},
-    {"redact", "captures and logs, with every secret replaced", stn_cmd_redact},
-    {"rules", "list, show or check the rules", stn_cmd_rules},
-    {"config", "show or check the configuration", stn_cmd_config},
+     stn_cmd_logs, STN_OPTIONS_SCAN | STN_OPTIONS_SHARD, "PATH"},
+    {"git", "commits: a range, the history, what is staged", stn_cmd_git,
+     STN_OPTIONS_GIT | STN_OPTIONS_SCAN | STN_OPTIONS_SHARD, "RANGE"},
+    {"ci", "what a CI run's event brings", stn_cmd_ci,
+     STN_OPTIONS_CI | STN_OPTIONS_SCAN},
+    {"hook", "is a git hook, or puts one in place", stn_cmd_hook,
+     .verbs = hook_verbs},
+    {"redact", "captures and logs, with every secret replaced", stn_cmd_redact,
+     STN_OPTIONS_REDACT, "FILE"},
+    {"report", "join the reports of the parts of one scan", stn_cmd_report,
+     .verbs = report_verbs},
+    {"rules", "list, show or check the rules", stn_cmd_rules,
+     .verbs = rules_verbs},
+    {"config", "show, check or begin the configuration", stn_cmd_config,
+     .verbs = config_verbs},
     {"baseline", "write, update or audit the file of what is known",
-     stn_cmd_baseline},
+     stn_cmd_baseline, .verbs = baseline_verbs},
+    {"completion", "what makes a shell complete all this", stn_cmd_completion,
+     0, "bash|fish|zsh"},
     {"version", "this program's version and its rules'", stn_cmd_version},
-    {NULL, NULL, NULL},
+    {NULL},
 };
 
 static void print_help(FILE *out)

@@ -9,14 +9,11 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "cli/baseline_find.h"
-#include "cli/baseline_options.h"
 #include "cli/config.h"
+#include "cli/option_values.h"
 #include "cli/trust.h"
 #include "findings/rule_info.h"
 #include "reports/reporter.h"
-
-typedef enum stn_status set_fn(struct stn_settings *settings, const char *value,
-                               enum stn_origin origin, struct stn_error *err);
 
 struct option_row {
     const char *name;
@@ -24,9 +21,9 @@ struct option_row {
     const char *argument; /* NULL: a switch */
     const char *help;
     unsigned groups;
-    set_fn *set;   /* NULL: `field` is a bool to set, or a string to keep */
-    size_t field;  /* offset in struct stn_settings */
-    bool is_early; /* says which configuration is read */
+    stn_set_fn *set; /* NULL: `field` is a bool to set, or a string to keep */
+    size_t field;    /* offset in struct stn_settings */
+    bool is_early;   /* says which configuration is read */
 };
 
 static enum stn_status keep(struct stn_settings *settings, const char **out,
@@ -117,6 +114,19 @@ static enum stn_status set_format(struct stn_settings *settings,
     return status < 0 ? status : keep(settings, &settings->format, value, err);
 }
 
+/* Of `stanch rules list`, which has two. */
+static enum stn_status set_list_format(struct stn_settings *settings,
+                                       const char *value,
+                                       enum stn_origin origin,
+                                       struct stn_error *err)
+{
+    (void)origin;
+    if (strcmp(value, "text") != 0 && strcmp(value, "json") != 0)
+        return stn_fail(err, STN_EUSAGE,
+                        "'%s' is no format; there are: text, json", value);
+    return keep(settings, &settings->format, value, err);
+}
+
 static enum stn_status set_report(struct stn_settings *settings,
                                   const char *value, enum stn_origin origin,
                                   struct stn_error *err)
@@ -136,62 +146,11 @@ static enum stn_status set_report(struct stn_settings *settings,
                         err);
 }
 
-static enum stn_status set_deadline(struct stn_settings *settings,
-                                    const char *value, enum stn_origin origin,
-                                    struct stn_error *err)
-{
-    char *end;
-
-    errno = 0;
-    double seconds = strtod(value, &end);
-    if (errno != 0 || end == value || *end != '\0' || !isfinite(seconds) ||
-        seconds < 0)
-        return stn_fail(err, STN_EUSAGE, "'%s' is no number of seconds", value);
-    settings->deadline = seconds;
-    settings->deadline_origin = origin;
-    return STN_OK;
-}
-
-static enum stn_status set_jobs(struct stn_settings *settings,
-                                const char *value, enum stn_origin origin,
-                                struct stn_error *err)
-{
-    char *end;
-
-    (void)origin;
-    errno = 0;
-    unsigned long jobs = strtoul(value, &end, 10);
-    if (errno != 0 || end == value || *end != '\0' || value[0] == '-' ||
-        jobs > STN_JOBS_MAX)
-        return stn_fail(err, STN_EUSAGE,
-                        "'%s' is no number of threads, 0 (one for each core) "
-                        "to %d",
-                        value, STN_JOBS_MAX);
-    settings->jobs = (uint32_t)jobs;
-    return STN_OK;
-}
-
-static enum stn_status set_color(struct stn_settings *settings,
-                                 const char *value, enum stn_origin origin,
-                                 struct stn_error *err)
-{
-    (void)origin;
-    if (strcmp(value, "auto") == 0)
-        settings->color = STN_COLOR_AUTO;
-    else if (strcmp(value, "always") == 0)
-        settings->color = STN_COLOR_ALWAYS;
-    else if (strcmp(value, "never") == 0)
-        settings->color = STN_COLOR_NEVER;
-    else
-        return stn_fail(err, STN_EUSAGE,
-                        "--color wants auto, always or never, not '%s'", value);
-    return STN_OK;
-}
-
 #define FIELD(name) NULL, offsetof(struct stn_settings, name)
 #define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG | STN_OPTIONS_BASELINE)
 #define SCANS (STN_OPTIONS_SCAN | STN_OPTIONS_BASELINE)
 #define ANY (JUDGED | STN_OPTIONS_REDACT)
+#define REPORTS (STN_OPTIONS_SCAN | STN_OPTIONS_REPORT)
 
 /* The names of the formats follow. */
 #define FORMATS_HELP "how to tell: text (default), or one of"
@@ -211,6 +170,10 @@ static const struct option_row rows[] = {
      STN_OPTIONS_REDACT, set_min_severity},
     {"logs", 0, NULL, "they are the output of tests, as for stanch logs",
      STN_OPTIONS_REDACT, FIELD(logs)},
+    {"format", 0, "text|json", "how rules are listed", STN_OPTIONS_RULES,
+     set_list_format},
+    {"rules", 0, "FILE", "add the rules of a YAML file; repeatable",
+     STN_OPTIONS_RULES, set_rules},
     {"range", 0, "A..B", "what these commits bring", STN_OPTIONS_BASELINE,
      FIELD(range)},
     {"history", 0, NULL, "the whole history of HEAD", STN_OPTIONS_BASELINE,
@@ -221,8 +184,20 @@ static const struct option_row rows[] = {
      FIELD(staged)},
     {"worktree", 0, NULL, "what differs from HEAD on disk", STN_OPTIONS_GIT,
      FIELD(worktree)},
+    {"command", 0, "NAME", "auto (the event says), git, scan or logs",
+     STN_OPTIONS_CI, FIELD(ci_command), true},
+    {"base", 0, "REV", "leave out what that has; its configuration counts",
+     STN_OPTIONS_CI, FIELD(ci_base), true},
+    {"head", 0, "REV", "scan up to there", STN_OPTIONS_CI, FIELD(ci_head),
+     true},
+    {"fetch", 0, "WHEN", "auto: complete a shallow clone; never (default)",
+     STN_OPTIONS_CI, stn_set_fetch, 0, true},
+    {"no-annotations", 0, NULL, "none on GitHub's pages", STN_OPTIONS_CI,
+     FIELD(no_annotations)},
+    {"no-summary", 0, NULL, "none for GitHub's job summary", STN_OPTIONS_CI,
+     FIELD(no_summary)},
     {"repository", 'C', "REPO", "a folder in the repository (default: .)",
-     STN_OPTIONS_GIT | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL |
+     STN_OPTIONS_GIT | STN_OPTIONS_CI | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL |
          STN_OPTIONS_BASELINE,
      FIELD(repository), true},
     {"force", 0, NULL, "replace a hook that is there already",
@@ -251,69 +226,45 @@ static const struct option_row rows[] = {
     {"skip", 0, "SEL", "not these; repeatable", ANY, set_skip},
     {"fail-on", 0, "SEVERITY", "exit 1 from this on (default: high), or never",
      JUDGED, set_fail_on},
-    {"format", 0, "NAME", FORMATS_HELP, STN_OPTIONS_SCAN, set_format},
-    {"output", 'o', "FILE", "write the findings there", STN_OPTIONS_SCAN,
-     FIELD(output)},
+    {"format", 0, "NAME", FORMATS_HELP, REPORTS, set_format},
+    {"output", 'o', "FILE", "write the findings there", REPORTS, FIELD(output)},
     {"report", 0, "NAME=FILE",
-     "write a report beside it, - after it; repeatable", STN_OPTIONS_SCAN,
-     set_report},
+     "write a report beside it, - after it; repeatable", REPORTS, set_report},
     {"deadline", 0, "SECONDS", "stop then, as incomplete (default: none)",
-     SCANS, set_deadline},
-    {"jobs", 0, "N", "threads (default: one for each core)", SCANS, set_jobs},
+     SCANS, stn_set_deadline},
+    {"jobs", 0, "N", "threads (default: one for each core)", SCANS,
+     stn_set_jobs},
+    {"shard", 0, "K/N", "scan the K-th of N parts; see stanch report merge",
+     STN_OPTIONS_SHARD, stn_set_shard},
     {"profile", 0, NULL, "print what each rule cost", STN_OPTIONS_SCAN,
      FIELD(profile)},
-    {"quiet", 'q', NULL, "findings alone", STN_OPTIONS_SCAN, FIELD(quiet)},
+    {"quiet", 'q', NULL, "findings alone", REPORTS, FIELD(quiet)},
     {"quiet", 'q', NULL, "do not tell what was written", STN_OPTIONS_BASELINE,
      FIELD(quiet)},
     {"quiet", 'q', NULL, "do not tell what was replaced", STN_OPTIONS_REDACT,
      FIELD(quiet)},
     {"verbose", 'v', NULL, "evidence, allowed findings, all that was skipped",
-     STN_OPTIONS_SCAN, FIELD(verbose)},
-    {"color", 0, "WHEN", "auto (default), always or never", SCANS, set_color},
+     REPORTS, FIELD(verbose)},
+    {"color", 0, "WHEN", "auto (default), always or never",
+     REPORTS | STN_OPTIONS_BASELINE, stn_set_color},
 };
 
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 #define HELP_VALUE 1000 /* past every letter and row */
 
-#define HELP_COLUMN 30
-#define HELP_WIDTH 79
-
-/* Names from the table of reporters, so that none is missing. */
-static void print_formats(FILE *out)
+bool stn_options_next(struct stn_option *out, size_t *at, unsigned groups)
 {
-    size_t column = HELP_WIDTH;
-
-    for (size_t i = 1; stn_reporters[i] != NULL; i++) {
-        const char *comma = stn_reporters[i + 1] != NULL ? "," : "";
-        size_t length = strlen(stn_reporters[i]->name) + strlen(comma) + 1;
-        if (column + length > HELP_WIDTH) {
-            fprintf(out, "%s%*s", i > 1 ? "\n" : "", HELP_COLUMN - 1, "");
-            column = HELP_COLUMN - 1;
-        }
-        fprintf(out, " %s%s", stn_reporters[i]->name, comma);
-        column += length;
-    }
-    fputc('\n', out);
-}
-
-void stn_options_help(FILE *out, unsigned groups)
-{
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        char left[64];
-        char letter[5] = "    ";
-
-        if ((rows[i].groups & groups) == 0)
-            continue;
-        if (rows[i].letter != 0)
-            snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
-        snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows[i].name,
-                 rows[i].argument != NULL ? " " : "",
-                 rows[i].argument != NULL ? rows[i].argument : "");
-        fprintf(out, "  %-27s %s\n", left, rows[i].help);
-        if (rows[i].set == set_format)
-            print_formats(out);
-    }
-    fprintf(out, "  %-27s %s\n", "-h, --help", "this text");
+    while (*at < ROW_COUNT && (rows[*at].groups & groups) == 0)
+        ++*at;
+    if (*at > ROW_COUNT)
+        return false;
+    if (*at == ROW_COUNT)
+        *out = (struct stn_option){"help", 'h', NULL, "this text"};
+    else
+        *out = (struct stn_option){rows[*at].name, rows[*at].letter,
+                                   rows[*at].argument, rows[*at].help};
+    ++*at;
+    return true;
 }
 
 /* What getopt needs to know of the rows of some groups. */
@@ -425,6 +376,8 @@ static enum stn_status read_environment(struct stn_settings *settings,
 {
     struct stn_error why;
 
+    if ((groups & STN_NO_ENVIRONMENT) != 0)
+        return STN_OK;
     for (size_t i = 0; i < ROW_COUNT; i++) {
         if ((rows[i].groups & groups) == 0 || rows[i].argument == NULL ||
             rows[i].is_early != early)
@@ -473,7 +426,7 @@ enum stn_status stn_settings_finish(struct stn_settings *settings,
     if (status >= 0)
         status = stn_trust_finish(base, settings, err);
     stn_trust_end(base);
-    if (status >= 0 && (groups & JUDGED) != 0)
+    if (status >= 0 && (groups & SCANS) != 0)
         status = stn_baseline_settle(settings, err);
     return status;
 }

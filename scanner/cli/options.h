@@ -19,6 +19,12 @@ enum stn_option_group {
     STN_OPTIONS_AUDIT = 1 << 11,    /**< `stanch baseline audit`. */
     STN_OPTIONS_HOOK = 1 << 5,      /**< `stanch hook` besides. */
     STN_OPTIONS_INSTALL = 1 << 6,   /**< `stanch hook install`. */
+    STN_OPTIONS_CI = 1 << 7,        /**< `stanch ci` besides. */
+    STN_OPTIONS_REPORT = 1 << 12,   /**< Whatever writes reports. */
+    STN_OPTIONS_SHARD = 1 << 13,    /**< What may be scanned in parts: no hook,
+                                         of which all parts would have to run. */
+    STN_OPTIONS_RULES = 1 << 16,    /**< `stanch rules`. */
+    STN_NO_ENVIRONMENT = 1 << 17,   /**< STANCH_* does not count. */
 };
 
 /** What was on the command line. */
@@ -56,5 +62,22 @@ enum stn_status stn_settings_finish(struct stn_settings *settings,
 
 /** Print the options of some groups, aligned. */
 void stn_options_help(FILE *out, unsigned groups);
+
+/** An option as it is shown. */
+struct stn_option {
+    const char *name;
+    char letter;          /**< 0: none. */
+    const char *argument; /**< What it wants, as "FILE"; NULL: nothing. */
+    const char *help;
+};
+
+/**
+ * Go through the options of some groups, in the order of --help, which is the
+ * last.
+ *
+ * @param at  Where to go on; begin with 0.
+ * @return false: there are no more.
+ */
+bool stn_options_next(struct stn_option *out, size_t *at, unsigned groups);
 
 #endif

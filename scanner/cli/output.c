@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "reports/reporter.h"
+#include "reports/safe.h"
 
 /* A million findings of a kilobyte each. */
 #define REPORT_BYTES_MAX ((size_t)2 << 30)
@@ -20,6 +21,11 @@ static bool is_set(const char *name)
     const char *value = getenv(name);
 
     return value != NULL && value[0] != '\0';
+}
+
+const char *stn_output_part_key(void)
+{
+    return is_set("STANCH_SHARD_KEY") ? getenv("STANCH_SHARD_KEY") : NULL;
 }
 
 bool stn_output_has_color(const struct stn_settings *settings, int fd)
@@ -53,33 +59,47 @@ static void find_link(struct stn_buf *link, const char **commit)
     }
 }
 
+enum stn_status stn_output_render(struct stn_buf *out,
+                                  const struct stn_settings *settings,
+                                  const struct stn_report *report,
+                                  const char *format, bool color,
+                                  struct stn_error *err)
+{
+    struct stn_buf link = STN_BUF_INIT(STN_PATH_BYTES_MAX);
+    struct stn_reporter_options options = {
+        .color = color,
+        .verbose = settings->verbose,
+        .quiet = settings->quiet,
+        .part_key = stn_output_part_key(),
+    };
+
+    find_link(&link, &options.commit);
+    options.link = link.ptr;
+    enum stn_status status =
+        stn_reporter_find(format)->write(out, report, &options, err);
+    if (status >= 0)
+        status = stn_buf_status(out, err);
+    stn_buf_dispose(&link);
+    return status;
+}
+
 /* @param path  "-" is standard output, and so is NULL. */
 static enum stn_status write_report(const struct stn_settings *settings,
                                     const struct stn_report *report,
                                     const char *format, const char *path,
                                     struct stn_error *err)
 {
-    const struct stn_reporter *reporter = stn_reporter_find(format);
     const bool is_file = path != NULL && strcmp(path, "-") != 0;
     struct stn_buf out = STN_BUF_INIT(REPORT_BYTES_MAX);
-    struct stn_buf link = STN_BUF_INIT(STN_PATH_BYTES_MAX);
-    struct stn_reporter_options options = {
-        .color = !is_file && stn_output_has_color(settings, STDOUT_FILENO),
-        .verbose = settings->verbose,
-        .quiet = settings->quiet,
-    };
+    bool color = !is_file && stn_output_has_color(settings, STDOUT_FILENO);
+    enum stn_status status =
+        stn_output_render(&out, settings, report, format, color, err);
 
-    find_link(&link, &options.commit);
-    options.link = link.ptr;
-    enum stn_status status = reporter->write(&out, report, &options, err);
-    if (status >= 0)
-        status = stn_buf_status(&out, err);
     if (status >= 0 && is_file)
         status = stn_file_write(path, stn_buf_str(&out), err);
     else if (status >= 0)
         status = stn_fd_write(STDOUT_FILENO, "standard output",
                               stn_buf_str(&out), err);
-    stn_buf_dispose(&link);
     stn_buf_dispose(&out);
     return status;
 }
@@ -187,5 +207,16 @@ void stn_progress_clear(void)
 
 void stn_output_error(const struct stn_error *err)
 {
-    fprintf(stderr, "stanch: %s\n", err->message);
+    struct stn_buf line = STN_BUF_INIT(8 * STN_ERROR_BYTES);
+    struct stn_error why;
+
+    /* A name in it must not begin a command of a CI system. */
+    stn_buf_puts(&line, "stanch: ");
+    stn_safe_append(&line, stn_str_of(err->message));
+    stn_buf_putc(&line, '\n');
+    if (line.status == STN_OK)
+        stn_fd_write(STDERR_FILENO, "standard error", stn_buf_str(&line), &why);
+    else
+        fputs("stanch: out of memory\n", stderr);
+    stn_buf_dispose(&line);
 }

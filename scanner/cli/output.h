@@ -2,6 +2,7 @@
 #ifndef STN_CLI_OUTPUT_H
 #define STN_CLI_OUTPUT_H
 
+#include "base/buf.h"
 #include "cli/settings.h"
 #include "pipeline/scanner.h"
 
@@ -11,6 +12,18 @@
 enum stn_status stn_output_reports(const struct stn_settings *settings,
                                    const struct stn_report *report,
                                    struct stn_error *err);
+
+/** Append one report, in a format that there is; files are linked to where CI
+ *  shows them. */
+enum stn_status stn_output_render(struct stn_buf *out,
+                                  const struct stn_settings *settings,
+                                  const struct stn_report *report,
+                                  const char *format, bool color,
+                                  struct stn_error *err);
+
+/** What reports of parts are sealed with: STANCH_SHARD_KEY, which is no option
+ *  since those show in lists of processes. NULL: nothing. */
+const char *stn_output_part_key(void);
 
 /** Whether a stream is to be coloured: --color, NO_COLOR, CLICOLOR_FORCE, then
  *  whether it is a terminal. */

@@ -44,8 +44,20 @@ static void tell(const struct stn_settings *settings,
         stn_output_error(err);
 }
 
-int stn_run_gather(struct stn_run *run, const struct stn_settings *settings,
-                   const struct stn_target *target, bool logs)
+/* Tell of a run without a report. */
+static int fail(const struct stn_settings *settings,
+                const struct stn_run_after *after, const struct stn_error *why,
+                int exit_status)
+{
+    if (after != NULL)
+        return after->failed(after->payload, why, exit_status);
+    tell(settings, why);
+    return exit_status;
+}
+
+static int gather(struct stn_run *run, const struct stn_settings *settings,
+                  const struct stn_target *target, bool logs,
+                  const struct stn_run_after *after)
 {
     struct stn_options options;
     struct stn_error err;
@@ -61,18 +73,21 @@ int stn_run_gather(struct stn_run *run, const struct stn_settings *settings,
     watch_signals();
 
     enum stn_status status = stn_scanner_new(&run->scanner, &options, &err);
-    if (status < 0) {
-        tell(settings, &err);
-        return status == STN_ENOMEM ? STN_EXIT_INCOMPLETE : STN_EXIT_USAGE;
-    }
+    if (status < 0)
+        return fail(settings, after, &err,
+                    status == STN_ENOMEM ? STN_EXIT_INCOMPLETE
+                                         : STN_EXIT_USAGE);
     status = stn_scan(run->scanner, target, &run->report, &err);
     if (options.progress != NULL)
         stn_progress_clear();
-    if (status < 0) {
-        tell(settings, &err);
-        return exit_for(status);
-    }
-    return STN_EXIT_CLEAN;
+    return status < 0 ? fail(settings, after, &err, exit_for(status))
+                      : STN_EXIT_CLEAN;
+}
+
+int stn_run_gather(struct stn_run *run, const struct stn_settings *settings,
+                   const struct stn_target *target, bool logs)
+{
+    return gather(run, settings, target, logs, NULL);
 }
 
 void stn_run_dispose(struct stn_run *run)
@@ -85,9 +100,16 @@ void stn_run_dispose(struct stn_run *run)
 int stn_run_scan(const struct stn_settings *settings,
                  const struct stn_target *target, bool logs)
 {
+    return stn_run_scan_then(settings, target, logs, NULL);
+}
+
+int stn_run_scan_then(const struct stn_settings *settings,
+                      const struct stn_target *target, bool logs,
+                      const struct stn_run_after *after)
+{
     struct stn_run run = {0};
     struct stn_error err;
-    int exit_status = stn_run_gather(&run, settings, target, logs);
+    int exit_status = gather(&run, settings, target, logs, after);
 
     if (run.report != NULL) {
         exit_status = stn_report_exit_status(run.report);
@@ -97,6 +119,8 @@ int stn_run_scan(const struct stn_settings *settings,
             if (exit_status == STN_EXIT_CLEAN)
                 exit_status = STN_EXIT_INCOMPLETE;
         }
+        if (after != NULL)
+            exit_status = after->run(after->payload, run.report, exit_status);
         if (settings->profile)
             stn_output_profile(run.scanner);
     }

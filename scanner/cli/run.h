@@ -34,6 +34,23 @@ void stn_run_dispose(struct stn_run *run);
 int stn_run_scan(const struct stn_settings *settings,
                  const struct stn_target *target, bool logs);
 
+struct stn_report;
+
+/** What is done when a scan is over. */
+struct stn_run_after {
+    /** The report is written. @param exit_status  What the run came to so far.
+     *  @return Likewise. */
+    int (*run)(void *payload, const struct stn_report *report, int exit_status);
+    /** There is no report, and why; to be told here. @return As run(). */
+    int (*failed)(void *payload, const struct stn_error *why, int exit_status);
+    void *payload;
+};
+
+/** As stn_run_scan(), and then what `after` does; NULL: nothing. */
+int stn_run_scan_then(const struct stn_settings *settings,
+                      const struct stn_target *target, bool logs,
+                      const struct stn_run_after *after);
+
 /** Tell what was wrong with how stanch was called. @return STN_EXIT_USAGE. */
 int stn_fail_usage(const struct stn_error *err);
 

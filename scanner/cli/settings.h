@@ -80,6 +80,7 @@ struct stn_settings {
     double deadline;
     enum stn_origin deadline_origin;
     uint32_t jobs, per_rule, same;
+    uint32_t shard, shard_count; /**< 2 of 7; 0: the whole. */
     uint64_t file_bytes;
     bool quiet, verbose, profile;
     enum stn_color color;
@@ -107,6 +108,12 @@ struct stn_settings {
     bool history, add, every;
     const char *reason, *owner; /**< For entries that are added. */
     int64_t until;
+
+    /* Of `stanch ci`. */
+    const char *ci_base, *ci_head; /**< Instead of the event's. */
+    const char *ci_command;        /**< NULL: "auto". */
+    bool fetch;                    /**< Complete a clone that lacks history. */
+    bool no_annotations, no_summary;
 
     /* Of `stanch hook`. */
     struct stn_hook_settings hook;

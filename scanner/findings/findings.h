@@ -45,6 +45,9 @@ struct stn_skip {
     uint64_t bytes;
     uint32_t text_id;
     bool has_text_id; /**< file and commit are still to be placed. */
+    /** It is not about a text that one part of a scan has to itself: every part
+     *  that looks comes across it. */
+    bool is_shared;
 };
 
 /** One worker's. Zeroed is ready. Arrays are its own, strings its arena's. */
@@ -121,5 +124,17 @@ void stn_findings_unite(struct stn_findings *findings);
  */
 size_t stn_findings_settle(struct stn_findings *findings, uint32_t per_rule,
                            uint32_t same);
+
+/** @name Settling anew what parts of a scan have settled. */
+/**@{*/
+/** Of one part: findings that are not one, but look alike since only a few bits
+ *  of their secrets are known, get identities of their own. */
+void stn_findings_tell_apart(struct stn_findings *findings);
+/** As stn_findings_settle(), of what was settled in parts. */
+size_t stn_findings_settle_parts(struct stn_findings *findings,
+                                 uint32_t per_rule, uint32_t same);
+/** The order of skips in a report, for qsort. */
+int stn_skip_compare(const void *left, const void *right);
+/**@}*/
 
 #endif

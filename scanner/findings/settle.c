@@ -304,7 +304,7 @@ static size_t apply_ceiling(struct stn_findings *findings, uint32_t most,
     return take_marked_off(findings, 0);
 }
 
-static int compare_skips(const void *left, const void *right)
+int stn_skip_compare(const void *left, const void *right)
 {
     const struct stn_skip *a = left;
     const struct stn_skip *b = right;
@@ -335,7 +335,7 @@ static void settle_skips(struct stn_findings *findings)
 
     if (findings->skip_count > 1)
         qsort(findings->skips, findings->skip_count, sizeof(*findings->skips),
-              compare_skips);
+              stn_skip_compare);
     for (size_t i = 0; i < findings->skip_count; i++)
         failures += stn_skip_is_failure(findings->skips[i].reason);
     listed = findings->skip_count - failures;
@@ -354,12 +354,33 @@ void stn_findings_unite(struct stn_findings *findings)
     sort(findings, 0, compare_places);
 }
 
+void stn_findings_tell_apart(struct stn_findings *findings)
+{
+    struct stn_finding first = {0};
+
+    sort(findings, 0, compare_versions);
+    for (size_t i = 0; i < findings->count; i++) {
+        struct stn_finding *finding = &findings->items[i];
+        if (i == 0 || compare_fingerprints(&first, finding) != 0)
+            first = *finding;
+        else
+            finding->fingerprint_key =
+                findings->items[i - 1].fingerprint_key + 1;
+    }
+}
+
 size_t stn_findings_settle(struct stn_findings *findings, uint32_t per_rule,
                            uint32_t same)
 {
+    number_across_windows(findings);
+    return stn_findings_settle_parts(findings, per_rule, same);
+}
+
+size_t stn_findings_settle_parts(struct stn_findings *findings,
+                                 uint32_t per_rule, uint32_t same)
+{
     size_t dropped = 0;
 
-    number_across_windows(findings);
     keep_one_version(findings);
     dropped += apply_ceiling(findings, same, compare_by_secret, is_same_secret);
     dropped += apply_ceiling(findings, per_rule, compare_by_rule, is_same_rule);

@@ -4,12 +4,15 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "golang/condense.h"
+#include "golang/parse_heap.h"
+#include "golang/parsed.h"
 
-/* Of the grammar, which is compiled in; see cmake/go_grammar.cmake. */
+/* Of the grammar, which is compiled in; see cmake/tree_sitter.cmake. */
 const TSLanguage *tree_sitter_go(void);
 
 #if TREE_SITTER_LANGUAGE_VERSION < 14
-#error "libtree-sitter is older than the grammar: 0.20 is needed"
+#error "tree-sitter is older than the grammar: 0.20 is needed"
 #endif
 
 /* Symbols of the grammar: 214 and a few aliases in 0.23.4. */
@@ -30,10 +33,29 @@ struct symbol {
     uint8_t code; /* kind or operator */
 };
 
+/* One copying of a tree. */
+struct copy {
+    struct stn_go_tree *tree;
+    const uint32_t *places; /* of what was parsed; NULL: as it stands */
+    uint32_t parent;        /* of the node that is looked at */
+    uint32_t depth;
+    bool is_short; /* of memory */
+    /* One for each level that is entered: whether a node of the tree was
+     * made for it, and the field its children take if not. */
+    struct level {
+        bool is_node;
+        uint8_t field;
+    } levels[STN_GO_DEPTH_MAX];
+};
+
 struct stn_go_parser {
-    TSParser *parser;
+    struct stn_go_heap *heap; /* of each parse */
+    struct stn_go_condensed condensed;
     struct symbol symbols[SYMBOLS_MAX];
     uint8_t fields[FIELDS_MAX];
+    struct copy copy;
+    bool is_late; /* it took too long */
+    bool has_error;
 };
 
 struct named {
@@ -108,9 +130,9 @@ static enum stn_status read_language(struct stn_go_parser *parser,
     const uint32_t field_count = ts_language_field_count(language);
 
     if (symbol_count > SYMBOLS_MAX || field_count >= FIELDS_MAX ||
-        !ts_parser_set_language(parser->parser, language))
+        ts_language_version(language) > TREE_SITTER_LANGUAGE_VERSION)
         return stn_fail(err, STN_ELIB,
-                        "the Go grammar and libtree-sitter do not agree");
+                        "the Go grammar and tree-sitter do not agree");
     for (uint32_t i = 0; i < symbol_count; i++)
         parser->symbols[i] = read_symbol(language, (TSSymbol)i);
     for (uint32_t i = 1; i <= field_count; i++)
@@ -127,9 +149,9 @@ enum stn_status stn_go_parser_new(struct stn_go_parser **out,
 
     if (parser == NULL)
         return stn_fail_memory(err);
-    parser->parser = ts_parser_new();
-    enum stn_status status = parser->parser != NULL ? read_language(parser, err)
-                                                    : stn_fail_memory(err);
+    parser->heap = stn_go_heap_new();
+    enum stn_status status = parser->heap != NULL ? read_language(parser, err)
+                                                  : stn_fail_memory(err);
     if (status < 0) {
         stn_go_parser_free(parser);
         return status;
@@ -142,28 +164,13 @@ void stn_go_parser_free(struct stn_go_parser *parser)
 {
     if (parser == NULL)
         return;
-    if (parser->parser != NULL)
-        ts_parser_delete(parser->parser);
+    stn_go_heap_free(parser->heap);
+    stn_go_condensed_dispose(&parser->condensed);
     stn_free(parser);
 }
 
-/* One copying of a tree. */
-struct copy {
-    const struct stn_go_parser *parser;
-    struct stn_go_tree *tree;
-    TSTreeCursor cursor;
-    uint32_t parent; /* of the node at the cursor */
-    uint32_t depth;
-    bool is_short; /* of memory */
-    /* One for each level that is entered: whether a node of the tree was
-     * made for it, and the field its children take if not. */
-    struct level {
-        bool is_node;
-        uint8_t field;
-    } levels[STN_GO_DEPTH_MAX];
-};
-
-static void note_comment(struct copy *copy, TSNode node)
+static void note_comment(struct copy *copy,
+                         const struct stn_go_parsed_node *node)
 {
     struct stn_go_tree *tree = copy->tree;
     struct stn_span *comments =
@@ -175,8 +182,7 @@ static void note_comment(struct copy *copy, TSNode node)
         return;
     }
     tree->comments = comments;
-    comments[tree->comment_count++] =
-        (struct stn_span){ts_node_start_byte(node), ts_node_end_byte(node)};
+    comments[tree->comment_count++] = (struct stn_span){node->start, node->end};
 }
 
 static void note_operator(struct copy *copy, uint8_t code)
@@ -194,8 +200,8 @@ static void note_operator(struct copy *copy, uint8_t code)
         parent->op = STN_GO_OP_OTHER;
 }
 
-static bool add_node(struct copy *copy, TSNode node, uint8_t kind,
-                     uint8_t field)
+static bool add_node(struct copy *copy, const struct stn_go_parsed_node *node,
+                     uint8_t kind, uint8_t field)
 {
     struct stn_go_tree *tree = copy->tree;
     size_t capacity = tree->capacity;
@@ -209,14 +215,20 @@ static bool add_node(struct copy *copy, TSNode node, uint8_t kind,
     }
     tree->nodes = nodes;
     tree->capacity = (uint32_t)capacity;
+    uint32_t start = node->start;
+    uint32_t end = node->end;
+    if (copy->places != NULL && end > start) {
+        start = copy->places[start];
+        end = copy->places[end - 1] + 1;
+    }
     nodes[tree->count++] = (struct stn_go_node){
-        .start = ts_node_start_byte(node),
-        .end = ts_node_end_byte(node),
+        .start = start,
+        .end = end,
         .parent = copy->parent,
         .size = 1,
         .kind = kind,
         .field = field,
-        .has_error = kind == STN_GO_ERROR || ts_node_is_missing(node),
+        .has_error = kind == STN_GO_ERROR || node->is_missing,
     };
     return true;
 }
@@ -233,18 +245,16 @@ static void close_node(struct copy *copy)
     copy->parent = node->parent;
 }
 
-/* Take the node at the cursor. @return Whether its children are wanted. */
-static bool take_node(struct copy *copy)
+/* @return Whether its children are wanted. */
+static bool take_node(const struct stn_go_parser *parser, struct copy *copy,
+                      const struct stn_go_parsed_node *node)
 {
-    const TSNode node = ts_tree_cursor_current_node(&copy->cursor);
-    const TSSymbol symbol = ts_node_symbol(node);
     struct symbol known = {TREAT_KEEP, STN_GO_ERROR};
     struct level level = {true, STN_GO_NO_FIELD};
-    uint8_t field =
-        copy->parser->fields[ts_tree_cursor_current_field_id(&copy->cursor)];
+    uint8_t field = parser->fields[node->field];
 
-    if (symbol < SYMBOLS_MAX)
-        known = copy->parser->symbols[symbol];
+    if (node->symbol < SYMBOLS_MAX)
+        known = parser->symbols[node->symbol];
     if (copy->depth > 0 && !copy->levels[copy->depth - 1].is_node)
         field = copy->levels[copy->depth - 1].field;
     switch ((enum treatment)known.treatment) {
@@ -266,8 +276,7 @@ static bool take_node(struct copy *copy)
             return false;
         break;
     }
-    const bool enters =
-        known.treatment != TREAT_CUT && ts_node_child_count(node) > 0;
+    const bool enters = known.treatment != TREAT_CUT && node->has_children;
     if (enters && copy->depth < STN_GO_DEPTH_MAX) {
         copy->levels[copy->depth] = level;
         if (level.is_node)
@@ -285,54 +294,96 @@ static bool take_node(struct copy *copy)
     return false;
 }
 
-/* Up and on. @return false at the end. */
-static bool move_on(struct copy *copy)
+static void copy_nodes(const struct stn_go_parser *parser, struct copy *copy,
+                       const TSTree *parsed)
 {
-    while (!ts_tree_cursor_goto_next_sibling(&copy->cursor)) {
-        if (copy->depth == 0)
-            return false;
-        ts_tree_cursor_goto_parent(&copy->cursor);
+    struct stn_go_parsed_walk *walk = stn_go_parsed_walk_new(parsed);
+    struct stn_go_parsed_node node;
+    bool enters = false;
+
+    while (!copy->is_short && stn_go_parsed_walk_next(walk, &node, enters)) {
+        while (copy->depth > node.depth)
+            if (copy->levels[--copy->depth].is_node)
+                close_node(copy);
+        enters = take_node(parser, copy, &node);
+        copy->depth += enters;
+    }
+    while (copy->depth > 0)
         if (copy->levels[--copy->depth].is_node)
             close_node(copy);
-    }
-    return true;
 }
 
-static void copy_nodes(struct copy *copy)
+/* Nothing is given back: the heap is left as a whole.
+ *
+ * @param places  As in the copy. */
+static void parse_text(struct stn_go_parser *parser, struct stn_str text,
+                       const uint32_t *places)
 {
-    do {
-        while (take_node(copy)) {
-            copy->depth++;
-            if (!ts_tree_cursor_goto_first_child(&copy->cursor)) {
-                if (copy->levels[--copy->depth].is_node)
-                    close_node(copy);
-                break;
-            }
-        }
-    } while (!copy->is_short && move_on(copy));
+    struct copy *copy = &parser->copy;
+    TSParser *ts = ts_parser_new();
+
+    parser->has_error = false;
+    ts_parser_set_language(ts, tree_sitter_go());
+    ts_parser_set_timeout_micros(ts, STN_GO_PARSE_MICROSECONDS_MAX);
+    const TSTree *parsed =
+        ts_parser_parse_string(ts, NULL, text.ptr, (uint32_t)text.len);
+    parser->is_late = parsed == NULL;
+    if (parser->is_late)
+        return;
+    const TSNode root = ts_tree_root_node(parsed);
+    parser->has_error = ts_node_has_error(root);
+    if (places != NULL && parser->has_error)
+        return;
+    copy->places = places;
+    copy->parent = 0;
+    copy->depth = 0;
+    copy->is_short = false;
+    copy_nodes(parser, copy, parsed);
 }
 
-static enum stn_status copy_tree(struct stn_go_parser *parser,
-                                 struct stn_go_tree *tree, TSNode root,
-                                 struct stn_error *err)
+/* The root holds what stands before the first of its nodes and behind the
+ * last, comments among it. */
+static void widen_root(struct stn_go_tree *tree)
 {
-    struct copy *copy = stn_calloc(1, sizeof(*copy));
+    struct stn_go_node *root = &tree->nodes[0];
 
-    if (copy == NULL)
+    /* It has none. */
+    if (root->start == root->end)
+        root->start = (uint32_t)tree->text.len;
+    if (tree->comment_count > 0 && tree->comments[0].start < root->start)
+        root->start = (uint32_t)tree->comments[0].start;
+    root->end = (uint32_t)tree->text.len;
+}
+
+static void parse_condensed(void *payload)
+{
+    struct stn_go_parser *parser = payload;
+    const struct stn_go_condensed *condensed = &parser->condensed;
+
+    parse_text(parser, (struct stn_str){condensed->bytes, condensed->len},
+               condensed->places);
+}
+
+static void parse_whole(void *payload)
+{
+    struct stn_go_parser *parser = payload;
+
+    parse_text(parser, parser->copy.tree->text, NULL);
+}
+
+static enum stn_status run(struct stn_go_parser *parser,
+                           void (*parse)(void *payload), struct stn_error *err)
+{
+    if (!stn_go_heap_run(parser->heap, parse, parser))
         return stn_fail_memory(err);
-    copy->parser = parser;
-    copy->tree = tree;
-    copy->cursor = ts_tree_cursor_new(root);
-    copy_nodes(copy);
-    ts_tree_cursor_delete(&copy->cursor);
-    const bool is_short = copy->is_short || tree->count == 0;
-    stn_free(copy);
-    return is_short ? stn_fail_memory(err) : STN_OK;
+    if (parser->is_late)
+        return stn_fail(err, STN_ELIMIT, "the Go file takes too long to parse");
+    return parser->copy.is_short ? stn_fail_memory(err) : STN_OK;
 }
 
-enum stn_status stn_go_parse(struct stn_go_parser *parser,
-                             struct stn_go_tree *tree, struct stn_str text,
-                             struct stn_error *err)
+enum stn_status stn_go_parse_whole(struct stn_go_parser *parser,
+                                   struct stn_go_tree *tree,
+                                   struct stn_str text, struct stn_error *err)
 {
     tree->text = text;
     tree->count = 0;
@@ -340,15 +391,31 @@ enum stn_status stn_go_parse(struct stn_go_parser *parser,
     if (text.len > STN_GO_FILE_BYTES_MAX)
         return stn_fail(err, STN_ELIMIT, "the Go file is over %zu MiB",
                         STN_GO_FILE_BYTES_MAX / STN_MIB);
-    ts_parser_set_timeout_micros(parser->parser, STN_GO_PARSE_MICROSECONDS_MAX);
-    TSTree *parsed = ts_parser_parse_string(parser->parser, NULL, text.ptr,
-                                            (uint32_t)text.len);
-    if (parsed == NULL) {
-        ts_parser_reset(parser->parser);
-        return stn_fail(err, STN_ELIMIT, "the Go file takes too long to parse");
-    }
-    enum stn_status status =
-        copy_tree(parser, tree, ts_tree_root_node(parsed), err);
-    ts_tree_delete(parsed);
-    return status;
+    parser->copy.tree = tree;
+    return run(parser, parse_whole, err);
+}
+
+enum stn_status stn_go_parse(struct stn_go_parser *parser,
+                             struct stn_go_tree *tree, struct stn_str text,
+                             struct stn_error *err)
+{
+    enum stn_status status = STN_OK;
+
+    tree->text = text;
+    tree->count = 0;
+    if (text.len <= STN_GO_FILE_BYTES_MAX)
+        status = stn_go_condense(&parser->condensed, tree, err);
+    if (status < 0)
+        return status;
+    if (text.len > STN_GO_FILE_BYTES_MAX || !parser->condensed.is_usable)
+        return stn_go_parse_whole(parser, tree, text, err);
+    parser->copy.tree = tree;
+    status = run(parser, parse_condensed, err);
+    if (status < 0)
+        return status;
+    /* Where an error stands, and what is in it, is a matter of each byte. */
+    if (parser->has_error)
+        return stn_go_parse_whole(parser, tree, text, err);
+    widen_root(tree);
+    return STN_OK;
 }

@@ -25,4 +25,10 @@ enum stn_status stn_go_parse(struct stn_go_parser *parser,
                              struct stn_go_tree *tree, struct stn_str text,
                              struct stn_error *err);
 
+/** As stn_go_parse(), which leaves out what a tree does not depend on, but byte
+ *  by byte. The trees are the same. */
+enum stn_status stn_go_parse_whole(struct stn_go_parser *parser,
+                                   struct stn_go_tree *tree,
+                                   struct stn_str text, struct stn_error *err);
+
 #endif

@@ -155,6 +155,9 @@ struct stn_options {
     uint32_t max_same;       /**< Occurrences listed of one secret; 0: all. */
     uint32_t go_minor;       /**< 22 for Go 1.22; 0: as go.mod says. */
     uint32_t jobs;           /**< Threads; 0: one for each core. */
+    /** Scan one part of so many, counted from 1; 0 and 0: the whole. Which
+     *  texts are in a part, names and object ids decide. */
+    uint32_t shard, shard_count;
     double deadline_seconds; /**< From stn_scan(); 0: none. */
     bool allow_late;         /**< What the deadline leaves out is no failure. */
     int64_t now;             /**< Unix time for expiry tests; 0: the clock. */
@@ -208,6 +211,8 @@ struct stn_target {
     /** Folder of the objects that a push brings: a commit that is elsewhere
      *  too is there already, and no ref is asked. NULL: walk. */
     const char *quarantine;
+    bool is_strict;    /**< It is there only if a ref or an id that is excluded
+                            leads to it: objects may be another's. */
     const char *label; /**< For people, what this is: "push to refs/heads/main";
                             NULL: the revisions. */
     /**@}*/

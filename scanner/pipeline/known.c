@@ -135,6 +135,9 @@ static bool has_left(void *payload, struct stn_str path)
 {
     const struct stn_known *known = payload;
 
+    /* Another part may have found it where it was. */
+    if (stn_shard_is_part(known->options->shard))
+        return false;
     switch (known->options->target->kind) {
     case STN_TARGET_PATHS:
         return has_left_disk(known, path);
@@ -195,9 +198,12 @@ enum stn_status stn_known_judge(struct stn_known *known,
     enum stn_status status = stn_known_scope(&run.scope, options, target);
 
     /* Commits show files that the last of them has no longer. */
-    if ((target->kind == STN_TARGET_HISTORY ||
-         target->kind == STN_TARGET_RANGE || target->kind == STN_TARGET_PUSH) &&
-        known->source->is_gone != NULL)
+    if (stn_shard_is_part(known->options->shard))
+        run.scope = STN_SCOPE_PART;
+    else if ((target->kind == STN_TARGET_HISTORY ||
+              target->kind == STN_TARGET_RANGE ||
+              target->kind == STN_TARGET_PUSH) &&
+             known->source->is_gone != NULL)
         run.is_past = is_past;
     if (status < 0)
         return stn_fail(err, status, "%s: cannot tell what is scanned",

@@ -28,7 +28,6 @@ void stn_report_free(struct stn_report *report)
 {
     if (report == NULL)
         return;
-    stn_findings_dispose(&report->found);
-    stn_free(report->notes);
+    stn_report_dispose(report);
     stn_free(report);
 }

@@ -8,6 +8,8 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "pipeline/known.h"
+#include "pipeline/options_digest.h"
+#include "pipeline/part.h"
 #include "pipeline/place.h"
 #include "pipeline/self_check.h"
 
@@ -254,6 +256,7 @@ static enum stn_status join_workers(struct run *run, struct runner *runners,
         scanner->options.stop != NULL && atomic_load(scanner->options.stop);
     struct stn_skip late = {
         .reason = STN_SKIP_STOPPED,
+        .is_shared = true,
         .detail = STN_STR("interrupted: the rest was not scanned"),
     };
     if (!is_told)
@@ -268,9 +271,12 @@ static enum stn_status describe(struct run *run, struct stn_report *report,
                                 struct stn_error *err)
 {
     struct stn_buf what = STN_BUF_INIT(4096);
-    enum stn_status status = run->source->finish(run->state, &report->found,
-                                                 &report->commits, &what, err);
+    struct stn_part_mark mark;
+    enum stn_status status;
 
+    stn_part_mark(&mark, &report->found);
+    status = run->source->finish(run->state, &report->found, &report->commits,
+                                 &what, err);
     if (status >= 0) {
         report->what =
             stn_arena_strdup(&report->found.arena, stn_buf_str(&what));
@@ -278,6 +284,9 @@ static enum stn_status describe(struct run *run, struct stn_report *report,
             status = stn_fail_memory(err);
     }
     stn_buf_dispose(&what);
+    if (status >= 0 && stn_shard_is_part(run->options.shard))
+        status = stn_part_describe(report, &mark, run->scanner, run->source,
+                                   &run->options, run->state, err);
     return status;
 }
 
@@ -313,19 +322,21 @@ static enum stn_status make_report(struct run *run, struct stn_report *report,
         if (status < 0)
             return status;
     }
-    report->dropped = stn_findings_settle(&report->found, options->max_per_rule,
-                                          options->max_same);
+    /* What a part leaves out could be what the whole would list. */
+    report->dropped =
+        stn_shard_is_part(run->options.shard)
+            ? stn_findings_settle(&report->found, 0, 0)
+            : stn_findings_settle(&report->found, options->max_per_rule,
+                                  options->max_same);
     report->fail_at =
         options->fail_at != STN_SEVERITY_DEFAULT ? options->fail_at : STN_HIGH;
     report->rule_count = scanner->active_count;
-    snprintf(report->ruleset, sizeof(report->ruleset), "sha256:");
-    for (size_t i = 0; i < sizeof(scanner->ruleset.digest); i++)
-        snprintf(report->ruleset + 7 + 2 * i, 3, "%02x",
-                 scanner->ruleset.digest[i]);
-    status = stn_policy_notes(scanner->policy, report, err);
-    if (status >= 0 && scanner->baseline != NULL)
+    stn_digest_write(report->ruleset, scanner->ruleset.digest);
+    if (scanner->baseline != NULL)
         status =
             stn_baseline_notes(scanner->baseline, options->now, report, err);
+    if (status >= 0)
+        status = stn_policy_notes(scanner->policy, report, err);
     if (status < 0)
         return status;
     stn_gate_decide(report);
@@ -396,12 +407,18 @@ enum stn_status stn_scan(const struct stn_scanner *scanner,
                 .wants_packages = scanner->has_checks,
                 .is_untrusted = options->is_untrusted,
                 .jobs = pick_jobs(options),
+                .shard = {options->shard, options->shard_count},
             },
     };
     enum stn_status status;
 
     if (source == NULL)
         return stn_fail(err, STN_EUSAGE, "nothing scans such a target");
+    if (options->shard > options->shard_count ||
+        (options->shard == 0) != (options->shard_count == 0))
+        return stn_fail(err, STN_EUSAGE, "there is no part %u of %u",
+                        (unsigned)options->shard,
+                        (unsigned)options->shard_count);
     run.options.stop = &run.stop;
     run.options.is_over = is_over;
     run.options.payload = &run;

@@ -178,6 +178,9 @@ enum stn_status stn_scanner_new(struct stn_scanner **out,
     scanner->options = *options;
     if (scanner->options.now == 0)
         scanner->options.now = (int64_t)time(NULL);
+    /* In which formats the whole will be told is not known yet. */
+    if (options->shard_count > 0)
+        scanner->options.line_hashes = true;
     status = read_rules(scanner, err);
     if (status < 0)
         goto done;

@@ -18,7 +18,8 @@ static enum stn_status record(struct stn_worker *worker, const char *detail,
 {
     return stn_findings_skip(&worker->found,
                              &(struct stn_skip){.reason = STN_SKIP_SELF_CHECK,
-                                                .detail = stn_str_of(detail)},
+                                                .detail = stn_str_of(detail),
+                                                .is_shared = true},
                              err);
 }
 

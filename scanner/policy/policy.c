@@ -292,23 +292,15 @@ bool stn_policy_would_allow(const struct stn_policy *policy,
            entry != NULL;
 }
 
-enum stn_status stn_policy_add_note(struct stn_report *report,
-                                    const struct stn_buf *text,
-                                    struct stn_error *err)
+static enum stn_status add_tally(struct stn_report *report,
+                                 enum stn_tally_kind kind, struct stn_buf *text,
+                                 struct stn_error *err)
 {
-    if (stn_buf_status(text, err) < 0)
-        return text->status;
-    const char **notes = stn_grow(report->notes, &report->note_capacity,
-                                  report->note_count, sizeof(*notes));
-    if (notes == NULL)
-        return stn_fail_memory(err);
-    report->notes = notes;
-    notes[report->note_count] =
-        stn_arena_strdup(&report->found.arena, stn_buf_str(text));
-    if (notes[report->note_count] == NULL)
-        return stn_fail_memory(err);
-    report->note_count++;
-    return STN_OK;
+    enum stn_status status = stn_buf_status(text, err);
+
+    return status < 0
+               ? status
+               : stn_report_tally(report, kind, stn_buf_str(text), 0, err);
 }
 
 static void append_expiry(struct stn_buf *out, int64_t until)
@@ -343,40 +335,9 @@ static enum stn_status note_idle(const struct entries *entries,
             stn_buf_puts(text, "allow entry matched nothing");
         if (entry->allow->owner != NULL)
             stn_buf_printf(text, " (owner: %s)", entry->allow->owner);
-        status = stn_policy_add_note(report, text, err);
+        status = add_tally(report, STN_TALLY_IDLE, text, err);
     }
     return status;
-}
-
-/* What the change would have allowed. */
-static enum stn_status note_proposed(const struct stn_policy *policy,
-                                     struct stn_report *report,
-                                     struct stn_buf *text,
-                                     struct stn_error *err)
-{
-    enum stn_status status = STN_OK;
-    size_t marks = 0;
-
-    for (size_t i = 0; i < policy->proposed.count && status == STN_OK; i++) {
-        const struct entry *entry = &policy->proposed.items[i];
-        const size_t uses = entry->uses;
-        stn_buf_clear(text);
-        stn_buf_printf(text, "%s: allow entry of the change: no effect%s",
-                       origin_of(entry->allow), uses > 0 ? ", though " : "");
-        if (uses > 0)
-            stn_buf_printf(text, "%zu %s would be allowed", uses,
-                           uses == 1 ? "finding" : "findings");
-        status = stn_policy_add_note(report, text, err);
-    }
-    for (size_t i = 0; i < report->found.count; i++)
-        marks += report->found.items[i].is_mark_ignored;
-    if (status < 0 || marks == 0)
-        return status;
-    stn_buf_clear(text);
-    stn_buf_printf(text, "%zu %s in line by the change itself: no effect",
-                   marks,
-                   marks == 1 ? "finding is allowed" : "findings are allowed");
-    return stn_policy_add_note(report, text, err);
 }
 
 enum stn_status stn_policy_notes(const struct stn_policy *policy,
@@ -389,12 +350,16 @@ enum stn_status stn_policy_notes(const struct stn_policy *policy,
     for (size_t i = 0; i < policy->notes.count && status == STN_OK; i++) {
         stn_buf_clear(&text);
         stn_buf_puts(&text, policy->notes.items[i]);
-        status = stn_policy_add_note(report, &text, err);
+        status = add_tally(report, STN_TALLY_SAID, &text, err);
     }
-    if (status >= 0)
-        status = note_proposed(policy, report, &text, err);
+    for (size_t i = 0; i < policy->proposed.count && status == STN_OK; i++) {
+        const struct entry *entry = &policy->proposed.items[i];
+        status = stn_report_tally(report, STN_TALLY_PROPOSED,
+                                  stn_str_of(origin_of(entry->allow)),
+                                  entry->uses, err);
+    }
     if (status >= 0)
         status = note_idle(&policy->allow, report, &text, err);
     stn_buf_dispose(&text);
-    return status;
+    return status < 0 ? status : stn_policy_write_notes(report, err);
 }

@@ -50,10 +50,12 @@ enum stn_status stn_policy_notes(const struct stn_policy *policy,
                                  struct stn_report *report,
                                  struct stn_error *err);
 
-/** Append one note, unless the buffer has failed. */
-enum stn_status stn_policy_add_note(struct stn_report *report,
-                                    const struct stn_buf *text,
-                                    struct stn_error *err);
+/**
+ * The same of what was tallied; of a report that joins parts, once their
+ * tallies are joined. A part has none: it does not know enough.
+ */
+enum stn_status stn_policy_write_notes(struct stn_report *report,
+                                       struct stn_error *err);
 
 /** Whether something was not scanned that should have been. */
 bool stn_gate_is_incomplete(const struct stn_report *report);

@@ -65,29 +65,10 @@ static void put_words(struct writer *writer, struct stn_str words)
     }
 }
 
-static struct stn_str commit_of(const struct writer *writer,
-                                const struct stn_finding *finding)
-{
-    return finding->commit.len > 0 ? finding->commit
-                                   : stn_str_of(writer->options->commit);
-}
-
-/* Where the place can be read, if that is known: "(commit message)" is no
- * file. */
-static bool has_link(const struct writer *writer,
-                     const struct stn_finding *finding)
-{
-    return stn_uri_is_link(writer->options->link) &&
-           commit_of(writer, finding).len > 0 && finding->file.len > 0 &&
-           finding->file.len <= NAME_BYTES_MAX && finding->file.ptr[0] != '/' &&
-           finding->file.ptr[0] != '(' &&
-           !stn_str_starts(finding->file, STN_STR("../"));
-}
-
 static void put_place(struct writer *writer, const struct stn_finding *finding)
 {
     struct stn_buf *out = writer->out;
-    bool is_link = has_link(writer, finding);
+    bool is_link = stn_uri_has_place(writer->options, finding);
 
     if (is_link)
         stn_buf_putc(out, '[');
@@ -95,11 +76,9 @@ static void put_place(struct writer *writer, const struct stn_finding *finding)
     stn_buf_printf(out, ":%" PRIu32, finding->start.line);
     if (!is_link)
         return;
-    stn_buf_printf(out, "](%s", writer->options->link);
-    stn_uri_append_path(out, commit_of(writer, finding));
-    stn_buf_putc(out, '/');
-    stn_uri_append_path(out, finding->file);
-    stn_buf_printf(out, "#L%" PRIu32 ")", finding->start.line);
+    stn_buf_puts(out, "](");
+    stn_uri_append_place(out, writer->options, finding);
+    stn_buf_putc(out, ')');
 }
 
 static void put_fingerprint(struct writer *writer,

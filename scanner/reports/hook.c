@@ -15,6 +15,7 @@
 /* Findings, and texts that were not looked at, that are listed. */
 #define FINDINGS_LISTED_MAX 20
 #define SKIPS_LISTED_MAX 5
+#define NOTES_LISTED_MAX 5
 /* Rules whose advice is given. */
 #define ADVISED_MAX 3
 #define COMMIT_DIGITS 12
@@ -340,7 +341,7 @@ static void put_besides(struct hook_writer *writer)
     if (words.len > 0)
         put_words(writer, "hint: ", words.ptr);
     stn_buf_dispose(&words);
-    for (size_t i = 0; i < report->note_count && i < SKIPS_LISTED_MAX; i++)
+    for (size_t i = 0; i < report->change_notes && i < NOTES_LISTED_MAX; i++)
         put_words(writer, "hint: ", report->notes[i]);
 }
 

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 
 #include "base/limits.h"
+#include "reports/json_part.h"
 #include "reports/json_writer.h"
 #include "reports/names.h"
 #include "reports/reporter.h"
@@ -25,7 +26,7 @@ static void put_tool(struct stn_json_writer *writer,
 }
 
 static void put_skip(struct stn_json_writer *writer,
-                     const struct stn_skip *skip)
+                     const struct stn_skip *skip, bool is_part)
 {
     cJSON *object = stn_json_object(writer);
 
@@ -35,6 +36,8 @@ static void put_skip(struct stn_json_writer *writer,
     if (skip->bytes > 0)
         stn_json_add_number(writer, object, "bytes", skip->bytes);
     stn_json_add_string(writer, object, "detail", skip->detail);
+    if (is_part && skip->is_shared)
+        stn_json_keep(writer, cJSON_AddTrueToObject(object, "shared"));
     stn_json_put(writer, object);
 }
 
@@ -79,7 +82,8 @@ static void put_coverage(struct stn_json_writer *writer,
     stn_buf_puts(writer->out, ",\"skipped\":[");
     for (size_t i = 0; i < found->skip_count; i++) {
         stn_buf_puts(writer->out, i > 0 ? ",\n" : "\n");
-        put_skip(writer, &found->skips[i]);
+        put_skip(writer, &found->skips[i],
+                 stn_shard_is_part(report->part.shard));
     }
     stn_buf_puts(writer->out, found->skip_count > 0 ? "\n]" : "]");
     put_more_skips(writer, found);
@@ -187,7 +191,7 @@ static void add_fix(struct stn_json_writer *writer, cJSON *object,
 }
 
 static void put_finding(struct stn_json_writer *writer,
-                        const struct stn_finding *finding)
+                        const struct stn_finding *finding, bool is_part)
 {
     const struct stn_rule_info *rule = finding->rule;
     cJSON *object = stn_json_object(writer);
@@ -210,6 +214,8 @@ static void put_finding(struct stn_json_writer *writer,
     add_related(writer, object, finding);
     add_fix(writer, object, finding);
     add_advice(writer, object, finding);
+    if (is_part)
+        stn_part_add_finding(writer, object, finding);
     stn_json_put(writer, object);
 }
 
@@ -232,8 +238,12 @@ static void put_notes(struct stn_json_writer *writer,
 }
 
 static void put_report(struct stn_json_writer *writer,
-                       const struct stn_report *report)
+                       const struct stn_report *report,
+                       const struct stn_reporter_options *options)
 {
+    const bool is_part = stn_shard_is_part(report->part.shard);
+    const size_t start = writer->out->len;
+
     stn_buf_puts(writer->out, "{\"schema\":\"stanch-report/1\",\n\"tool\":");
     put_tool(writer, report);
     stn_buf_printf(writer->out, ",\n\"verdict\":\"%s\",\n\"coverage\":",
@@ -242,12 +252,14 @@ static void put_report(struct stn_json_writer *writer,
     stn_buf_puts(writer->out, ",\n\"findings\":[");
     for (size_t i = 0; i < report->found.count; i++) {
         stn_buf_puts(writer->out, i > 0 ? ",\n" : "\n");
-        put_finding(writer, &report->found.items[i]);
+        put_finding(writer, &report->found.items[i], is_part);
         if (stn_json_has_failed(writer))
             return;
     }
     stn_buf_puts(writer->out, report->found.count > 0 ? "\n]" : "]");
     put_notes(writer, report);
+    if (is_part)
+        stn_part_put(writer, report, options->part_key, start);
     stn_buf_puts(writer->out, "}\n");
 }
 
@@ -258,9 +270,8 @@ static enum stn_status write_json(struct stn_buf *out,
 {
     struct stn_json_writer writer;
 
-    (void)options;
     stn_json_begin(&writer, out);
-    put_report(&writer, report);
+    put_report(&writer, report, options);
     return stn_json_finish(&writer, err);
 }
 

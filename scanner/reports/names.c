@@ -68,3 +68,14 @@ const char *stn_skip_remedy(enum stn_skip_reason reason)
     }
     return "";
 }
+
+bool stn_preview_tells(struct stn_str preview)
+{
+    for (size_t i = 0; i < preview.len; i++) {
+        unsigned char byte = (unsigned char)preview.ptr[i];
+        if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+            (byte >= 'a' && byte <= 'z'))
+            return true;
+    }
+    return false;
+}

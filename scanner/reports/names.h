@@ -15,4 +15,8 @@ const char *stn_verdict_name(enum stn_verdict verdict);
 /** What to do about it; "" if nothing need be done. */
 const char *stn_skip_remedy(enum stn_skip_reason reason);
 
+/** Whether a preview is worth showing: one may be an ellipsis alone, or the
+ *  dashes of a key. */
+bool stn_preview_tells(struct stn_str preview);
+
 #endif

@@ -9,6 +9,8 @@ struct stn_reporter_options {
     bool color;   /**< SGR sequences, in formats for people. */
     bool verbose; /**< Advice, evidence, allowed findings, skips in full. */
     bool quiet;   /**< Findings alone. */
+    /** Seals the part of a scan; NULL: a plain checksum does. */
+    const char *part_key;
     /** Where people read the files, up to the commit: "https://…/blob/"; NULL:
      *  nowhere. */
     const char *link;

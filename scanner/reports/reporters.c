@@ -12,6 +12,7 @@ extern const struct stn_reporter stn_reporter_gitlab_secret_detection;
 extern const struct stn_reporter stn_reporter_junit;
 extern const struct stn_reporter stn_reporter_rdjsonl;
 extern const struct stn_reporter stn_reporter_csv;
+extern const struct stn_reporter stn_reporter_html;
 
 const struct stn_reporter *const stn_reporters[] = {
     &stn_reporter_text,
@@ -26,6 +27,7 @@ const struct stn_reporter *const stn_reporters[] = {
     &stn_reporter_junit,
     &stn_reporter_rdjsonl,
     &stn_reporter_csv,
+    &stn_reporter_html,
     NULL,
 };
 

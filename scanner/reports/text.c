@@ -1,6 +1,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "findings/fingerprint.h"
+#include "reports/excerpt.h"
 #include "reports/names.h"
 #include "reports/safe.h"
 #include "reports/text_parts.h"
@@ -9,10 +10,6 @@
 #define COMMIT_DIGITS 12
 #define DATE_BYTES 10 /* of "2026-01-31T..." */
 #define ELLIPSIS "\xE2\x80\xA6"
-/* Columns of an excerpt, but for its blank: it is not to wrap. */
-#define EXCERPT_SIDES_MAX 84
-/* Of a statement that is shown. */
-#define EXCERPT_MARKED_MAX ((size_t)60)
 
 void stn_text_ink(struct stn_text_writer *writer, enum stn_ink ink)
 {
@@ -67,18 +64,6 @@ static void put(struct stn_text_writer *writer, enum stn_ink ink,
     stn_text_ink(writer, STN_INK_NONE);
 }
 
-/* A preview may be an ellipsis alone, or the dashes of a key. */
-static bool tells_something(struct stn_str preview)
-{
-    for (size_t i = 0; i < preview.len; i++) {
-        unsigned char byte = (unsigned char)preview.ptr[i];
-        if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-            (byte >= 'a' && byte <= 'z'))
-            return true;
-    }
-    return false;
-}
-
 /* "path:line:column: severity rule  title  [preview]" */
 static void put_headline(struct stn_text_writer *writer,
                          const struct stn_finding *finding)
@@ -97,7 +82,7 @@ static void put_headline(struct stn_text_writer *writer,
     stn_safe_append(out, stn_str_of(finding->rule->id));
     stn_buf_puts(out, "  ");
     stn_safe_append(out, stn_str_of(finding->rule->title));
-    if (tells_something(finding->preview)) {
+    if (stn_preview_tells(finding->preview)) {
         stn_buf_puts(out, "  [");
         stn_safe_append(out, finding->preview);
         stn_buf_putc(out, ']');
@@ -105,22 +90,6 @@ static void put_headline(struct stn_text_writer *writer,
     if (finding->status != STN_NEW)
         stn_buf_printf(out, "  (%s)", stn_finding_status_name(finding->status));
     stn_buf_putc(out, '\n');
-}
-
-/* Code points of a line's two sides that are shown: the whole of a short line,
- * or what fits around its blank, so that the carets stay below it. */
-static void fit_sides(size_t *left, size_t *right)
-{
-    size_t half = EXCERPT_SIDES_MAX / 2;
-
-    if (*left + *right <= EXCERPT_SIDES_MAX)
-        return;
-    if (*right < half)
-        *left = EXCERPT_SIDES_MAX - *right;
-    else if (*left < half)
-        *right = EXCERPT_SIDES_MAX - *left;
-    else
-        *left = *right = half;
 }
 
 /* @return Code points appended. */
@@ -139,33 +108,23 @@ static size_t put_part(struct stn_buf *out, const char *before,
 static void put_excerpt(struct stn_text_writer *writer,
                         const struct stn_finding *finding)
 {
+    const struct stn_excerpt line = stn_excerpt_fit(finding);
     struct stn_buf *out = writer->out;
-    struct stn_str line = finding->excerpt;
-    size_t marked = finding->excerpt_marked < EXCERPT_MARKED_MAX
-                        ? finding->excerpt_marked
-                        : EXCERPT_MARKED_MAX;
-    size_t mark = stn_utf8_offset(line, finding->excerpt_mark);
-    size_t end = stn_utf8_offset(line, finding->excerpt_mark + marked);
-    size_t left = finding->excerpt_mark;
-    size_t right = stn_utf8_count(stn_str_sub(line, end, line.len));
 
-    if (line.len == 0)
+    if (finding->excerpt.len == 0)
         return;
-    fit_sides(&left, &right);
-    struct stn_str before = stn_str_sub(
-        line, stn_utf8_offset(line, finding->excerpt_mark - left), mark);
-    struct stn_str after = stn_str_sub(line, end, line.len);
-    after.len = stn_utf8_offset(after, right);
     stn_buf_puts(out, INDENT);
     size_t column =
-        put_part(out, left < finding->excerpt_mark ? ELLIPSIS : "", before, "");
-    put_part(out, "", stn_str_sub(line, mark, end + after.len),
-             end + after.len < line.len ? ELLIPSIS : "");
+        put_part(out, line.is_cut_before ? ELLIPSIS : "", line.before, "");
+    put_part(
+        out, "",
+        (struct stn_str){line.marked.ptr, line.marked.len + line.after.len},
+        line.is_cut_after ? ELLIPSIS : "");
     stn_buf_puts(out, "\n" INDENT);
     for (size_t i = 0; i < column; i++)
         stn_buf_putc(out, ' ');
     stn_text_ink(writer, stn_text_severity_ink(finding->severity));
-    for (size_t i = 0; i < marked; i++)
+    for (size_t i = 0; i < line.width; i++)
         stn_buf_putc(out, '^');
     stn_text_ink(writer, STN_INK_NONE);
     stn_buf_putc(out, '\n');

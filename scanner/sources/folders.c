@@ -108,6 +108,9 @@ static struct stn_str shown_root(const char *path)
     }
     if (stn_str_equal(shown, STN_STR(".")))
         shown.len = 0;
+    /* A file of that name is not standard input. */
+    if (stn_str_equal(shown, STN_STR("-")) && strcmp(path, "-") != 0)
+        return STN_STR("./-");
     return shown;
 }
 

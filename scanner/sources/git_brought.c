@@ -43,10 +43,16 @@ void stn_git_ids_sort(struct stn_git_ids *ids)
     ids->count = kept;
 }
 
+git_oid *stn_git_ids_find(const struct stn_git_ids *ids, const git_oid *id)
+{
+    return ids->count > 0 ? bsearch(id, ids->items, ids->count,
+                                    sizeof(*ids->items), compare_ids)
+                          : NULL;
+}
+
 bool stn_git_ids_holds(const struct stn_git_ids *ids, const git_oid *id)
 {
-    return ids->count > 0 && bsearch(id, ids->items, ids->count,
-                                     sizeof(*ids->items), compare_ids) != NULL;
+    return stn_git_ids_find(ids, id) != NULL;
 }
 
 void stn_git_ends_dispose(struct stn_git_ends *ends)

@@ -19,7 +19,8 @@ enum stn_status stn_git_ids_add(struct stn_git_ids *ids, const git_oid *id,
                                 struct stn_error *err);
 /** Sort them, each once. */
 void stn_git_ids_sort(struct stn_git_ids *ids);
-/** Whether an id is among them, all being sorted. */
+/** Find an id, all being sorted. @return Its place, or NULL. */
+git_oid *stn_git_ids_find(const struct stn_git_ids *ids, const git_oid *id);
 bool stn_git_ids_holds(const struct stn_git_ids *ids, const git_oid *id);
 
 /** Between what commits are looked for. */

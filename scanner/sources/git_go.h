@@ -36,7 +36,8 @@ struct stn_git_go {
     struct stn_git_gone_list gone; /**< Go files that the change took away. */
     size_t *firsts; /**< Of the files of each folder with a target. */
     size_t first_count;
-    atomic_size_t cursor;    /**< Of firsts. */
+    atomic_size_t cursor; /**< Of firsts. */
+    struct stn_shard shard;
     bool is_on_disk;         /**< Read the work tree, not objects. */
     git_oid head;            /**< The commit that all is of; */
     bool has_head;           /**< if it is one. */

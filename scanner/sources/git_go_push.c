@@ -150,6 +150,7 @@ static enum stn_status plan_end(struct ends *ends, uint32_t end,
     struct stn_git_go *go = next_go(ends);
     if (go == NULL)
         return stn_fail_memory(err);
+    go->shard = ends->plan->repo.options.shard;
     status =
         stn_git_go_plan_change(ends->plan, go, tree, bases, count, gone, err);
     if (status < 0)

@@ -294,6 +294,8 @@ enum stn_status stn_git_go_next(struct stn_git_go_worker *worker,
             return STN_DONE;
         taking.first = taking.end = go->firsts[at];
         struct stn_str folder = stn_git_go_folder(go->files[taking.first].path);
+        if (!stn_shard_takes(go->shard, stn_shard_number(folder)))
+            continue;
         while (taking.end < go->count &&
                stn_str_equal(folder,
                              stn_git_go_folder(go->files[taking.end].path)))

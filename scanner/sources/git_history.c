@@ -1,5 +1,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/alloc.h"
 #include "sources/git.h"
@@ -71,6 +72,7 @@ static enum stn_status plan_packages(struct history *history,
     git_oid head;
     enum stn_status status = stn_git_repo_head(&head, &history->repo, err);
 
+    history->go.shard = history->repo.options.shard;
     /* A repository may have refs and no HEAD. */
     if (status != STN_OK)
         return status == STN_ENOMEM ? status : STN_OK;
@@ -214,6 +216,9 @@ static enum stn_status give(struct history_worker *worker, uint32_t index,
     struct stn_git_refusal refusal = {.detail = ""};
     struct stn_str bytes;
 
+    if (!stn_shard_takes(history->repo.options.shard,
+                         stn_shard_number_of_id(record->id.id)))
+        return STN_DONE;
     /* Once that is known, what is outside or a tree is not read at all. */
     if (atomic_load_explicit(&history->is_walked, memory_order_acquire)) {
         const unsigned kind = STN_GIT_WALKED | STN_GIT_IS_NO_TREE;
@@ -456,6 +461,28 @@ static enum stn_status finish_history(void *state, struct stn_findings *found,
     return stn_buf_status(what, err);
 }
 
+static int compare_tips(const void *left, const void *right)
+{
+    const struct stn_git_tip *a = left;
+    const struct stn_git_tip *b = right;
+
+    return git_oid_cmp(&a->id, &b->id);
+}
+
+static void identify(void *state, struct stn_sha256 *hash)
+{
+    struct history *history = state;
+    struct stn_git_tips *tips = &history->tips;
+
+    /* No one needs the tips any more: they may be put in another order. */
+    if (tips->count > 1)
+        qsort(tips->items, tips->count, sizeof(*tips->items), compare_tips);
+    for (size_t i = 0; i < tips->count; i++)
+        stn_sha256_update(hash,
+                          (struct stn_str){(const char *)tips->items[i].id.id,
+                                           sizeof(tips->items[i].id.id)});
+}
+
 static enum stn_status plant(void *handle, struct stn_str bytes,
                              struct stn_text *text, struct stn_error *err)
 {
@@ -477,6 +504,7 @@ const struct stn_source stn_source_git_history = {
     .place_else = place_else,
     .is_gone = is_gone,
     .finish = finish_history,
+    .identify = identify,
     .plant = plant,
     .close = close_history,
 };

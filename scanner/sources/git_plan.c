@@ -29,6 +29,7 @@ enum stn_status stn_git_plan_new(struct stn_git_plan **out,
         stn_git_plan_free(plan);
         return status;
     }
+    plan->go.shard = options->shard;
     *out = plan;
     return STN_OK;
 }
@@ -286,4 +287,40 @@ bool stn_git_plan_was_in_head(void *state, struct stn_str path)
 
     return stn_git_plan_head(&head, plan, NULL) == STN_OK &&
            stn_git_plan_has(plan, &head, path);
+}
+
+bool stn_git_plan_takes(const struct stn_git_plan *plan,
+                        const struct stn_git_item *item)
+{
+    struct stn_shard shard = plan->repo.options.shard;
+
+    if (item->kind == STN_GIT_ITEM_MESSAGE || item->kind == STN_GIT_ITEM_TAG)
+        return stn_shard_takes(shard, stn_shard_number_of_id(item->id.id));
+    return shard.count <= 1 ||
+           stn_shard_takes(shard, stn_shard_number(item->path));
+}
+
+static void feed_id(struct stn_sha256 *hash, const git_oid *id)
+{
+    stn_sha256_update(hash,
+                      (struct stn_str){(const char *)id->id, sizeof(id->id)});
+}
+
+void stn_git_plan_identify(void *state, struct stn_sha256 *hash)
+{
+    const struct stn_git_plan *plan = state;
+
+    for (size_t i = 0; i < plan->commits.count; i++)
+        feed_id(hash, &plan->commits.items[i].id);
+    if (plan->has_base)
+        feed_id(hash, &plan->base);
+    /* What commits bring, they say; of all else each text tells. */
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct stn_git_item *item = &plan->items[i];
+        if (item->commit != STN_GIT_NONE)
+            continue;
+        feed_id(hash, &item->id);
+        stn_sha256_update(hash, item->path);
+        stn_sha256_update(hash, (struct stn_str){"", 1});
+    }
 }

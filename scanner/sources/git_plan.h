@@ -114,6 +114,14 @@ bool stn_git_plan_has(const struct stn_git_plan *plan, const git_oid *tree,
 /** Whether HEAD has a file at a path; for struct stn_source. */
 bool stn_git_plan_was_in_head(void *state, struct stn_str path);
 
+/** Whether a text is in the part that is wanted. All versions of a file are in
+ *  the same one, and each message by itself. */
+bool stn_git_plan_takes(const struct stn_git_plan *plan,
+                        const struct stn_git_item *item);
+
+/** For struct stn_source. */
+void stn_git_plan_identify(void *state, struct stn_sha256 *hash);
+
 /** @name The workers' side, for struct stn_source. */
 /**@{*/
 enum stn_status stn_git_take_open(void **worker, void *state,

@@ -1,9 +1,8 @@
-#include <ctype.h>
 #include <stdio.h>
 
 #include "base/alloc.h"
 #include "sources/git.h"
-#include "sources/git_brought.h"
+#include "sources/git_push_ends.h"
 #include "sources/git_what.h"
 
 /* Revisions named in a line for people. */
@@ -14,271 +13,15 @@ static bool serves_push(const struct stn_target *target)
     return target->kind == STN_TARGET_PUSH;
 }
 
-/* What a push comes to: objects, by what is done with them. */
-struct push {
-    struct stn_git_plan *plan;
-    struct stn_git_ends ends;
-    struct stn_git_ids tags, trees, blobs; /* that come in */
-    struct stn_git_ids there; /* what is excluded, as it is named: tags too */
-    char missing[STN_GIT_HEX_BYTES]; /* the last that is excluded, not here */
-};
-
-static void push_dispose(struct push *push)
-{
-    stn_git_ends_dispose(&push->ends);
-    stn_git_ids_dispose(&push->tags);
-    stn_git_ids_dispose(&push->trees);
-    stn_git_ids_dispose(&push->blobs);
-    stn_git_ids_dispose(&push->there);
-}
-
-/* What git writes where there is no object. */
-static bool is_zero(const char *name)
-{
-    size_t length = strspn(name, "0");
-
-    return length >= STN_GIT_HEX_BYTES - 1 && name[length] == '\0';
-}
-
-static bool is_id(const char *name)
-{
-    size_t length = 0;
-
-    while (isxdigit((unsigned char)name[length]))
-        length++;
-    return length == STN_GIT_HEX_BYTES - 1 && name[length] == '\0';
-}
-
-/* @return STN_OK; STN_ENOTFOUND with words for the user; STN_ENOMEM. */
-static enum stn_status resolve(git_oid *out, const struct stn_git_plan *plan,
-                               const char *name, struct stn_error *err)
-{
-    git_object *object = NULL;
-
-    if (is_id(name)) {
-        if (git_oid_fromstr(out, name) == 0 &&
-            git_odb_exists(plan->repo.odb, out) == 1)
-            return STN_OK;
-        return stn_fail(err, STN_ENOTFOUND,
-                        "%s is not here (git fetch it; in CI fetch-depth: 0)",
-                        name);
-    }
-    if (git_revparse_single(&object, plan->repo.handle, name) < 0)
-        return stn_git_fail(err, STN_ENOTFOUND,
-                            "'%s' names nothing here (git fetch it; in CI "
-                            "fetch-depth: 0)",
-                            name);
-    *out = *git_object_id(object);
-    git_object_free(object);
-    return STN_OK;
-}
-
-static enum stn_status note_broken(struct stn_git_plan *plan, const git_oid *id,
-                                   int code, struct stn_error *err)
-{
-    struct stn_git_refusal refusal = {.reason = STN_SKIP_UNREADABLE};
-    char hex[STN_GIT_HEX_BYTES];
-
-    if (stn_git_ran_out())
-        return stn_fail_memory(err);
-    snprintf(refusal.detail, sizeof(refusal.detail),
-             "%s cannot be read; see git fsck", stn_git_hex(hex, id));
-    if (code == GIT_ENOTFOUND)
-        stn_git_refuse_missing(&refusal, id);
-    return stn_git_notes_skip(&plan->notes, &refusal, (struct stn_str){0},
-                              (struct stn_str){0}, err);
-}
-
 /*
- * Follow tags to what they lead to.
- *
- * @param id    Moved on.
- * @param tags  Each tag on the way is added; NULL: none.
- * @param code  libgit2's, on STN_DONE.
- * @return STN_OK; STN_DONE: `id` cannot be read; STN_ENOMEM.
+ * See whether what a push brings can be told by where its objects are: what is
+ * outside of the quarantine was there before, and all that it comes from. A
+ * tree or blob that a ref points to is scanned whole, wherever it is, unless a
+ * ref pointed to it before; and a shallow repository does not have all that
+ * its commits come from.
  */
-static enum stn_status follow(git_oid *id, git_object_t *type, git_odb *odb,
-                              struct stn_git_ids *tags, int *code,
-                              struct stn_error *err)
-{
-    for (int i = 0; i < STN_GIT_TAGS_MAX; i++) {
-        size_t size;
-        *code = git_odb_read_header(&size, type, odb, id);
-        if (*code < 0)
-            return STN_DONE;
-        if (*type != GIT_OBJECT_TAG)
-            return STN_OK;
-        if (tags != NULL) {
-            enum stn_status status = stn_git_ids_add(tags, id, err);
-            if (status < 0)
-                return status;
-        }
-        *code = stn_git_tag_target(id, odb, id);
-        if (*code < 0)
-            return STN_DONE;
-    }
-    *code = GIT_EINVALID;
-    return STN_DONE;
-}
-
-static enum stn_status include(struct push *push, const char *name,
-                               struct stn_error *err)
-{
-    struct stn_git_plan *plan = push->plan;
-    git_object_t type;
-    git_oid id;
-    int code;
-    enum stn_status status = resolve(&id, plan, name, err);
-
-    if (status < 0)
-        return status == STN_ENOTFOUND ? STN_EUSAGE : status;
-    status = follow(&id, &type, plan->repo.odb, &push->tags, &code, err);
-    if (status == STN_DONE)
-        return note_broken(plan, &id, code, err);
-    if (status < 0)
-        return status;
-    if (type == GIT_OBJECT_COMMIT)
-        return stn_git_ids_add(&push->ends.tips, &id, err);
-    return stn_git_ids_add(
-        type == GIT_OBJECT_TREE ? &push->trees : &push->blobs, &id, err);
-}
-
-/* Leave out an object and, if it leads to a commit, its history. One that
- * cannot be read bounds nothing. */
-static enum stn_status exclude(struct push *push, const git_oid *named,
-                               struct stn_error *err)
-{
-    struct stn_git_plan *plan = push->plan;
-    git_oid id = *named;
-    git_object_t type;
-    int code;
-    enum stn_status status = stn_git_ids_add(&push->there, named, err);
-
-    if (status >= 0)
-        status = follow(&id, &type, plan->repo.odb, NULL, &code, err);
-    if (status == STN_DONE)
-        return stn_git_ran_out() ? stn_fail_memory(err) : STN_OK;
-    if (status < 0 || type != GIT_OBJECT_COMMIT)
-        return status;
-    if (!plan->has_base)
-        plan->has_base =
-            stn_git_commit_tree(&plan->base, plan->repo.odb, &id) == 0;
-    return stn_git_ids_add(&push->ends.hidden, &id, err);
-}
-
-static enum stn_status exclude_named(struct push *push, const char *name,
-                                     struct stn_error *err)
-{
-    git_oid id;
-    enum stn_status status = resolve(&id, push->plan, name, err);
-
-    if (status == STN_ENOTFOUND && is_id(name)) {
-        snprintf(push->missing, sizeof(push->missing), "%s", name);
-        return STN_OK;
-    }
-    if (status < 0)
-        return status == STN_ENOTFOUND ? STN_EUSAGE : status;
-    return exclude(push, &id, err);
-}
-
-/* Leave out what a ref leads to. */
-static enum stn_status exclude_ref(struct push *push, const git_reference *ref,
-                                   struct stn_error *err)
-{
-    const char *but = push->plan->repo.options.target->exclude_refs_but;
-    git_reference *resolved = NULL;
-    enum stn_status status = STN_OK;
-
-    /* A broken one, or one to a branch without a commit, bounds nothing. */
-    if (git_reference_resolve(&resolved, ref) < 0)
-        return stn_git_ran_out() ? stn_fail_memory(err) : STN_OK;
-    if (but == NULL || (strcmp(git_reference_name(ref), but) != 0 &&
-                        strcmp(git_reference_name(resolved), but) != 0))
-        status = exclude(push, git_reference_target(resolved), err);
-    git_reference_free(resolved);
-    return status;
-}
-
-/* Leave out what the refs of a glob lead to. */
-static enum stn_status exclude_glob(struct push *push, const char *glob,
-                                    struct stn_error *err)
-{
-    const struct stn_git_repo *repo = &push->plan->repo;
-    git_reference_iterator *refs = NULL;
-    git_reference *ref;
-    enum stn_status status = STN_OK;
-    int code = git_reference_iterator_glob_new(&refs, repo->handle, glob);
-
-    while (code == 0 && status >= 0) {
-        code = git_reference_next(&ref, refs);
-        if (code < 0)
-            break;
-        status = exclude_ref(push, ref, err);
-        git_reference_free(ref);
-    }
-    git_reference_iterator_free(refs);
-    if (code < 0 && code != GIT_ITEROVER)
-        return stn_git_fail(err, STN_ELIB, "%s: cannot list its refs",
-                            repo->name);
-    return status;
-}
-
-static enum stn_status exclude_refs(struct push *push, struct stn_error *err)
-{
-    const char *rest = push->plan->repo.options.target->exclude_refs;
-    enum stn_status status = STN_OK;
-
-    while (rest != NULL && rest[0] != '\0' && status >= 0) {
-        size_t length = strcspn(rest, " ");
-        char *glob = stn_strndup(rest, length);
-        if (glob == NULL)
-            return stn_fail_memory(err);
-        if (length > 0)
-            status = exclude_glob(push, glob, err);
-        stn_free(glob);
-        rest += length + (rest[length] == ' ');
-    }
-    return status;
-}
-
-static enum stn_status exclude_all(struct push *push, struct stn_error *err)
-{
-    const struct stn_strings names = push->plan->repo.options.target->exclude;
-    enum stn_status status = STN_OK;
-
-    for (size_t i = 0; i < names.count && status >= 0; i++)
-        if (!is_zero(names.items[i]))
-            status = exclude_named(push, names.items[i], err);
-    if (status >= 0)
-        status = exclude_refs(push, err);
-    stn_git_ids_sort(&push->ends.hidden);
-    stn_git_ids_sort(&push->there);
-    return status;
-}
-
-static enum stn_status include_all(struct push *push, struct stn_error *err)
-{
-    const struct stn_strings names = push->plan->repo.options.target->include;
-    enum stn_status status = STN_OK;
-
-    for (size_t i = 0; i < names.count && status >= 0; i++)
-        if (!is_zero(names.items[i]))
-            status = include(push, names.items[i], err);
-    stn_git_ids_sort(&push->ends.tips);
-    stn_git_ids_sort(&push->tags);
-    stn_git_ids_sort(&push->trees);
-    stn_git_ids_sort(&push->blobs);
-    return status;
-}
-
-/*
- * See whether what a push brings can be told by where its objects are: then no
- * ref is asked, and no commit that was there is read. A tree or blob that a
- * ref points to is scanned whole, wherever it is, unless a ref pointed to it
- * before; and a shallow repository does not have all that its commits come
- * from.
- */
-static enum stn_status use_quarantine(struct push *push, struct stn_error *err)
+static enum stn_status use_quarantine(struct stn_git_push *push,
+                                      struct stn_error *err)
 {
     const struct stn_git_repo *repo = &push->plan->repo;
     const char *folder = repo->options.target->quarantine;
@@ -289,8 +32,45 @@ static enum stn_status use_quarantine(struct push *push, struct stn_error *err)
     return stn_git_repo_odb_without(&push->ends.known, repo, folder, err);
 }
 
+/*
+ * List the commits by where they are. If only refs are to be believed, that is
+ * all there is to it as long as it begins where they end; else they are walked
+ * from.
+ * @return STN_OK; STN_DONE: they are not listed; a failure.
+ */
+static enum stn_status list_by_place(struct stn_git_push *push,
+                                     struct stn_error *err)
+{
+    struct stn_git_plan *plan = push->plan;
+    bool is_bounded = true;
+    enum stn_status status = use_quarantine(push, err);
+
+    if (status == STN_OK)
+        status = stn_git_brought_list(plan, &push->ends, err);
+    if (status == STN_OK && plan->repo.options.target->is_strict)
+        status = stn_git_push_is_bounded(push, &is_bounded, err);
+    if (status != STN_OK || is_bounded)
+        return status;
+    stn_git_commits_dispose(&plan->commits);
+    git_odb_free(push->ends.known);
+    push->ends.known = NULL;
+    return STN_DONE;
+}
+
+static enum stn_status list_commits(struct stn_git_push *push,
+                                    struct stn_error *err)
+{
+    enum stn_status status = list_by_place(push, err);
+
+    if (status != STN_DONE)
+        return status;
+    status = stn_git_push_exclude(push, err);
+    return status < 0 ? status
+                      : stn_git_brought_list(push->plan, &push->ends, err);
+}
+
 /* Whether a tag was there before. */
-static bool is_there(const struct push *push, const git_oid *id)
+static bool is_there(const struct stn_git_push *push, const git_oid *id)
 {
     if (push->ends.known != NULL)
         return git_odb_exists_ext(push->ends.known, id,
@@ -314,7 +94,7 @@ static enum stn_status add_object(struct stn_git_plan *plan, const git_oid *id,
 }
 
 /* Add what no commit brings. */
-static enum stn_status add_others(const struct push *push,
+static enum stn_status add_others(const struct stn_git_push *push,
                                   struct stn_error *err)
 {
     enum stn_status status = STN_OK;
@@ -342,13 +122,13 @@ static enum stn_status add_others(const struct push *push,
 }
 
 /* Tell that nothing bounds the walk: it finds what was there before, too. */
-static enum stn_status note_unbounded(const struct push *push,
+static enum stn_status note_unbounded(const struct stn_git_push *push,
                                       struct stn_error *err)
 {
     char detail[256];
 
-    if (push->missing[0] == '\0' || push->ends.hidden.count > 0 ||
-        push->plan->commits.count == 0)
+    if (push->missing[0] == '\0' || push->ends.known != NULL ||
+        push->ends.hidden.count > 0 || push->plan->commits.count == 0)
         return STN_OK;
     snprintf(detail, sizeof(detail),
              "%s, which was there before, is not here, so the whole history "
@@ -357,17 +137,14 @@ static enum stn_status note_unbounded(const struct push *push,
     return stn_git_notes_run(&push->plan->notes, STN_SKIP_MISSING, detail, err);
 }
 
-static enum stn_status plan_push(struct push *push, struct stn_error *err)
+static enum stn_status plan_push(struct stn_git_push *push,
+                                 struct stn_error *err)
 {
     struct stn_git_plan *plan = push->plan;
-    enum stn_status status = include_all(push, err);
+    enum stn_status status = stn_git_push_include(push, err);
 
     if (status >= 0)
-        status = use_quarantine(push, err);
-    if (status == STN_DONE)
-        status = exclude_all(push, err);
-    if (status >= 0)
-        status = stn_git_brought_list(plan, &push->ends, err);
+        status = list_commits(push, err);
     if (status >= 0)
         status = note_unbounded(push, err);
     if (status >= 0)
@@ -386,12 +163,12 @@ static enum stn_status open_push(void **state,
                                  const struct stn_source_options *options,
                                  struct stn_error *err)
 {
-    struct push push = {.plan = NULL};
+    struct stn_git_push push = {.plan = NULL};
     enum stn_status status = stn_git_plan_new(&push.plan, options, err);
 
     if (status >= 0)
         status = plan_push(&push, err);
-    push_dispose(&push);
+    stn_git_push_dispose(&push);
     /* Stopped while planning: what was planned till then stands. */
     if (status < 0 && status != STN_ESTOPPED) {
         stn_git_plan_free(push.plan);
@@ -454,6 +231,7 @@ const struct stn_source stn_source_git_push = {
     .is_gone = stn_git_brought_is_gone,
     .was_there = stn_git_brought_was_there,
     .finish = finish_push,
+    .identify = stn_git_plan_identify,
     .plant = stn_git_take_plant,
     .close = close_plan,
 };

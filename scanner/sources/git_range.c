@@ -215,6 +215,7 @@ const struct stn_source stn_source_git_range = {
     .is_gone = stn_git_brought_is_gone,
     .was_there = stn_git_brought_was_there,
     .finish = finish_range,
+    .identify = stn_git_plan_identify,
     .plant = stn_git_take_plant,
     .close = close_plan,
 };

@@ -375,6 +375,7 @@ const struct stn_source stn_source_git_staged = {
     .is_gone = is_gone,
     .was_there = stn_git_plan_was_in_head,
     .finish = finish_staged,
+    .identify = stn_git_plan_identify,
     .plant = stn_git_take_plant,
     .close = close_plan,
 };

@@ -163,6 +163,8 @@ enum stn_status stn_git_take_next(void *worker, struct stn_text *text,
             return STN_DONE;
         uint32_t index = plan->order != NULL ? plan->order[at] : (uint32_t)at;
         const struct stn_git_item *item = &plan->items[index];
+        if (!stn_git_plan_takes(plan, item))
+            continue;
         enum stn_status status = read_item(take, item, &bytes, &refusal, err);
         if (status == STN_OK) {
             if (item->kind == STN_GIT_ITEM_MESSAGE ||

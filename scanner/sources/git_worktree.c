@@ -211,5 +211,6 @@ const struct stn_source stn_source_git_worktree = {
     .is_gone = is_gone,
     .was_there = stn_git_plan_was_in_head,
     .finish = finish_worktree,
+    .identify = stn_git_plan_identify,
     .close = close_plan,
 };

@@ -237,6 +237,10 @@ enum stn_status stn_go_folders_next(struct stn_go_folders *folders,
         noted.count = take_notes(folders, &noted.notes);
         if (noted.count == 0)
             return STN_DONE;
+        /* A stream is noted only in the part that reads it. */
+        if (!noted.notes[0].is_stream && folders->shard != NULL &&
+            !stn_dir_shard_has(folders->shard, noted.notes[0].folder))
+            continue;
         stn_packing_clear(packing);
         *out = (struct stn_package){.count = 0};
         if (noted.notes[0].is_stream)

@@ -8,8 +8,8 @@
 
 #include <pthread.h>
 
+#include "sources/dir_shard.h"
 #include "sources/packing.h"
-#include "sources/source.h"
 
 /** A folder, or one file of it. */
 struct stn_go_note {
@@ -21,7 +21,8 @@ struct stn_go_note {
 
 /** Shared by the workers. */
 struct stn_go_folders {
-    bool is_wanted; /**< Else nothing is noted. */
+    bool is_wanted;                    /**< Else nothing is noted. */
+    const struct stn_dir_shard *shard; /**< NULL: every folder is wanted. */
     pthread_mutex_t lock;
     struct stn_arena arena;
     struct stn_go_note *notes; /**< Sorted when the first package is taken. */

@@ -7,6 +7,7 @@
 #define STN_SOURCES_SOURCE_H
 
 #include "base/buf.h"
+#include "base/shard.h"
 #include "findings/findings.h"
 #include "text/package.h"
 #include "text/text.h"
@@ -21,6 +22,7 @@ struct stn_source_options {
      */
     bool is_untrusted;
     uint32_t jobs;
+    struct stn_shard shard; /**< The part that is wanted of it all. */
     /** Set when workers must stop soon; polled between texts. */
     const _Atomic(bool) *stop;
     /** For sources that wait or plan: whether to stop, asking the clock and the
@@ -151,6 +153,13 @@ struct stn_source {
     enum stn_status (*finish)(void *state, struct stn_findings *found,
                               uint64_t *commits, struct stn_buf *what,
                               struct stn_error *err);
+
+    /**
+     * Feed what two parts of one scan must have seen alike: the commits, the
+     * names of the files. Called once, when every worker is done. NULL: there
+     * is nothing to compare.
+     */
+    void (*identify)(void *state, struct stn_sha256 *hash);
 
     /**
      * The self-check's object: take the bytes the way this source takes its

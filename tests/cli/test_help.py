@@ -8,8 +8,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 
 from cli import CLEAN, USAGE, CliTest, main  # noqa: E402
 
-COMMANDS = ("scan", "logs", "git", "hook", "redact", "rules", "config",
-            "baseline", "version")
+COMMANDS = ("scan", "logs", "git", "ci", "hook", "redact", "report", "rules",
+            "config", "baseline", "completion", "version")
 
 
 class Help(CliTest):
@@ -39,8 +39,9 @@ class Help(CliTest):
                                 done.stdout)
 
     def test_help_fits_a_terminal(self):
-        for command in ([], ["scan"], ["git"], ["redact"], ["rules"],
-                        ["config"], ["baseline"]):
+        for command in ([], ["scan"], ["git"], ["ci"], ["redact"], ["report"],
+                        ["rules"], ["hook"], ["config"], ["completion"],
+                        ["baseline"]):
             for line in self.stanch(*command, "--help").stdout.splitlines():
                 self.assertLessEqual(len(line), 80, line)
 
@@ -48,7 +49,7 @@ class Help(CliTest):
         out = self.stanch("scan", "--help").stdout.decode()
         for option in ("config", "no-config", "rules", "only", "skip",
                        "fail-on", "format", "report", "deadline", "jobs",
-                       "quiet", "color", "profile"):
+                       "shard", "quiet", "color", "profile"):
             self.assertIn(f"--{option}", out)
         self.assertIn("-o", out)
         self.assertIn("-v", out)

@@ -9,6 +9,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 
 from cli import CLEAN, FINDINGS, USAGE, CliTest, main  # noqa: E402
+from program import STANCH  # noqa: E402
 from push import Server, remote_lines  # noqa: E402
 
 ZERO = "0" * 40
@@ -418,24 +419,26 @@ class Differential(HookTest):
     """What the quarantine tells is what a walk finds, and so said of the
     same commits and lines."""
 
+    WAYS = {
+        "quick": ("hook: {strict: false}", ""),
+        "strict": ("hook: {strict: true}", ""),
+        "walked": ("hook: {strict: true}", "unset GIT_QUARANTINE_PATH"),
+    }
+
     def setUp(self):
         super().setUp()
-        strict = self.config("hook: {strict: true}\npaths: {skip: ['v/**']}\n")
-        quick = self.path("quick.yml")
-        with open(quick, "w", encoding="utf-8") as out:
-            out.write("version: 1\npaths: {skip: ['v/**']}\n")
-        self.reports = [self.path("quick.json"), self.path("strict.json")]
-        self.server.hook(
-            "pre-receive", "--config", strict, "--format", "json", "-o",
-            self.reports[1],
-            before=f"cat >{self.path('stdin')}\n"
-            f"'{self.server.folder}/hooks/quick' <{self.path('stdin')}\n"
-            f"exec <{self.path('stdin')}", after="status=0")
-        path = self.server.hook("quick")
+        stdin = self.path("stdin")
+        path = self.server.hook()
         with open(path, "w", encoding="utf-8") as out:
-            out.write(f"#!/bin/sh\nexec '{os.environ['STANCH']}' hook "
-                      f"pre-receive --config '{quick}' --format json "
-                      f"-o '{self.reports[0]}'\n")
+            out.write(f"#!/bin/sh\ncat >'{stdin}'\n")
+            for name, (config, before) in self.WAYS.items():
+                with open(self.path(name), "w", encoding="utf-8") as yaml:
+                    yaml.write(f"version: 1\npaths: {{skip: ['v/**']}}\n"
+                               f"{config}\n")
+                out.write(f"{before}\n'{STANCH}' hook pre-receive --config "
+                          f"'{self.path(name)}' --format json -o "
+                          f"'{self.path(name + '.json')}' <'{stdin}'\n")
+            out.write("exit 0\n")
         self.random = random.Random(5)
         self.pool = [self.secret() for _ in range(6)]
 
@@ -507,11 +510,12 @@ class Differential(HookTest):
             refs = self.step()
             self.push(*refs)
             reports = []
-            for path in self.reports:
-                with open(path, "rb") as file:
+            for name in self.WAYS:
+                with open(self.path(name + ".json"), "rb") as file:
                     reports.append(json.load(file))
-            for key in ("findings", "verdict", "coverage"):
-                self.assertEqual(reports[0][key], reports[1][key], (at, refs))
+            for report in reports[1:]:
+                for key in ("findings", "verdict", "coverage"):
+                    self.assertEqual(reports[0][key], report[key], (at, refs))
             found += len(reports[0]["findings"])
         self.assertGreater(found, 10)
 

@@ -61,6 +61,12 @@ class Stdin(CliTest):
                           for found in report["findings"]],
                          [(1, 700000 * 8 + 2)])
 
+    def test_a_file_of_its_name_is_read(self):
+        self.write("-", f"k = {self.secret()}\n")
+        done = self.stanch("scan", "./-", stdin=b"nothing\n")
+        self.assert_status(done, FINDINGS)
+        self.assertIn(b"./-:1:", done.stdout)
+
 
 if __name__ == "__main__":
     main()

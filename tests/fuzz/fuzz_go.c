@@ -1,9 +1,11 @@
 /**
  * @file
- * Go of anybody, in one file or two: parsing, names and checks end, hits stand
- * inside of their files, and the flow of every function holds together.
+ * Go of anybody, in one file or two: parsing, names and checks end, trees do
+ * not depend on what is condensed, hits stand inside of their files, and the
+ * flow of every function holds together.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/limits.h"
 #include "golang/flow.h"
@@ -30,6 +32,23 @@ static void check_tree(const struct stn_go_tree *tree)
         check(here->start >= parent->start && here->end <= parent->end);
         check(!here->has_error || parent->has_error);
     }
+}
+
+/* It is the tree of all bytes, though not all were parsed. */
+static void check_condensing(struct stn_go_parser *parser,
+                             const struct stn_go_tree *tree)
+{
+    struct stn_go_tree whole = {0};
+
+    check(stn_go_parse_whole(parser, &whole, tree->text, NULL) == STN_OK);
+    check(whole.count == tree->count &&
+          whole.comment_count == tree->comment_count);
+    check(memcmp(whole.nodes, tree->nodes,
+                 whole.count * sizeof(*whole.nodes)) == 0);
+    for (size_t i = 0; i < whole.comment_count; i++)
+        check(whole.comments[i].start == tree->comments[i].start &&
+              whole.comments[i].end == tree->comments[i].end);
+    stn_go_tree_dispose(&whole);
 }
 
 /* An object's uses go forwards, and each means it. */
@@ -182,6 +201,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(stn_go_scan_package(scan, &source, &scanned, NULL) == STN_OK);
     check_hits(&source, &scanned);
     check(stn_go_package_read(&package, parser, &source, 0, NULL) == STN_OK);
+    for (size_t i = 0; i < package.count; i++)
+        check_condensing(parser, &package.files[i].tree);
     check_package(&package);
     stn_go_package_dispose(&package);
     return 0;

@@ -331,7 +331,5 @@ void sample_report_init(struct stn_report *report)
 
 void sample_report_dispose(struct stn_report *report)
 {
-    stn_findings_dispose(&report->found);
-    stn_free(report->notes);
-    *report = (struct stn_report){0};
+    stn_report_dispose(report);
 }

@@ -99,6 +99,16 @@ static void no_ceiling_overflows(void **state)
     stn_buf_dispose(&buf);
 }
 
+static void what_is_reserved_and_not_filled_ends_the_string(void **state)
+{
+    (void)state;
+    struct stn_buf buf = STN_BUF_INIT(100);
+
+    assert_non_null(stn_buf_reserve(&buf, 50));
+    assert_string_equal(buf.ptr, "");
+    stn_buf_dispose(&buf);
+}
+
 static void readers_fill_what_they_reserve(void **state)
 {
     (void)state;
@@ -165,6 +175,7 @@ int main(void)
         cmocka_unit_test(append_past_the_ceiling_sticks),
         cmocka_unit_test(no_ceiling_overflows),
         cmocka_unit_test(readers_fill_what_they_reserve),
+        cmocka_unit_test(what_is_reserved_and_not_filled_ends_the_string),
         cmocka_unit_test(detached_bytes_are_the_callers),
         cmocka_unit_test(no_memory_sticks_too),
     };

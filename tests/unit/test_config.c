@@ -54,9 +54,17 @@ static void every_key_of_the_contract_is_read(void **state)
             "         same: 3}\n"
             "http: {names: [x-acme-token]}\n"
             "go: {version: '1.22'}\n"
-            "reports: [{format: json, path: out.json}]\n",
+            "reports: [{format: json, path: out.json}]\n"
+            "hook: {strict: false, trust_repository: true, deadline: 0.5,\n"
+            "       on_deadline: allow, bypass: {push_option: our.skip}}\n",
             &err),
         STN_OK);
+    assert_int_equal(settings.hook.strict, STN_STRICT_NO);
+    assert_true(settings.hook.trust_repository);
+    assert_true(settings.hook.has_deadline);
+    assert_true(settings.hook.deadline > 0.4 && settings.hook.deadline < 0.6);
+    assert_true(settings.hook.allow_late);
+    assert_string_equal(settings.hook.bypass, "our.skip");
     assert_int_equal(settings.fail_on, STN_MEDIUM);
     assert_int_equal(settings.rule_files.count, 1);
     assert_non_null(strstr(settings.rule_files.items[0], "/ci/our-rules.yml"));
@@ -110,6 +118,12 @@ static void what_is_wrong_is_named_at_its_place(void **state)
         {"version: 1\nlimits: {file_bytes: lots}\n", ":2:22: "},
         {"version: 1\nreports: [{format: xml, path: a}]\n", ":2:20: "},
         {"version: 1\nreports: [{format: json}]\n", ":2:11: "},
+        {"version: 1\nhook: {stict: true}\n", ":2:8: "},
+        {"version: 1\nhook: {strict: maybe}\n", ":2:16: "},
+        {"version: 1\nhook: {deadline: -1}\n", ":2:18: "},
+        {"version: 1\nhook: {on_deadline: never}\n", ":2:21: "},
+        {"version: 1\nhook: {bypass: {}}\n", ":2:16: "},
+        {"version: 1\nhook: {bypass: {push_option: 'a=b'}}\n", ":2:30: "},
         {"version: &a 1\n", ":1:"},
         {"version: 1\nx: {{{\n", ":"},
     };

@@ -217,6 +217,19 @@ static void a_failed_write_leaves_all_as_it_was(void **state)
     assert_int_equal(count_entries(), 1);
 }
 
+static void what_is_appended_comes_last(void **state)
+{
+    struct stn_error err;
+
+    (void)state;
+    write_file("a", STN_STR("one\n"));
+    assert_int_equal(stn_file_append("a", STN_STR("two\n"), &err), STN_OK);
+    assert_content("a", STN_STR("one\ntwo\n"));
+    assert_int_equal(stn_file_append("none", STN_STR("x"), &err),
+                     STN_ENOTFOUND);
+    assert_int_equal(stn_file_append("/dev/full", STN_STR("x"), &err), STN_EIO);
+}
+
 static void a_full_device_is_told(void **state)
 {
     (void)state;
@@ -345,6 +358,7 @@ int main(void)
         FILE_TEST(a_link_is_replaced_and_its_target_kept),
         FILE_TEST(only_a_regular_file_is_replaced_for_good),
         FILE_TEST(a_failed_write_leaves_all_as_it_was),
+        FILE_TEST(what_is_appended_comes_last),
         FILE_TEST(a_full_device_is_told),
         FILE_TEST(our_own_output_is_not_replaced),
         FILE_TEST(a_closed_pipe_is_told),

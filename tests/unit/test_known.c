@@ -109,7 +109,7 @@ static void end(struct fixture *fixture)
 {
     fixture->report.found.items = NULL;
     stn_findings_dispose(&fixture->report.found);
-    stn_free(fixture->report.notes);
+    stn_free(fixture->report.part.tallies.items);
     stn_baseline_free(fixture->baseline);
     stn_buf_dispose(&fixture->text);
 }
@@ -229,8 +229,8 @@ static void past_its_date_an_entry_does_not_count(void **state)
     assert_int_equal(
         stn_baseline_notes(fixture.baseline, 86400, &fixture.report, NULL),
         STN_OK);
-    assert_int_equal(fixture.report.note_count, 1);
-    assert_string_equal(fixture.report.notes[0],
+    assert_int_equal(fixture.report.part.tallies.count, 1);
+    assert_string_equal(fixture.report.part.tallies.items[0].text,
                         "b:2: entry counted until 1970-01-01 (owner: ada)");
     end(&fixture);
 }
@@ -270,8 +270,8 @@ static void an_entry_is_unused_only_where_all_was_looked_at(void **state)
     assert_int_equal(unused, 1);
     assert_int_equal(
         stn_baseline_notes(fixture.baseline, 0, &fixture.report, NULL), STN_OK);
-    assert_int_equal(fixture.report.note_count, 1);
-    assert_string_equal(fixture.report.notes[0],
+    assert_int_equal(fixture.report.part.tallies.count, 1);
+    assert_string_equal(fixture.report.part.tallies.items[0].text,
                         "b:2: entry matches nothing; 'stanch baseline update' "
                         "drops it");
     fixture.run.is_complete = false;
@@ -407,8 +407,8 @@ static void what_the_changes_baseline_has_is_told(void **state)
     assert_int_equal(fixture.items[0].status, STN_NEW);
     assert_int_equal(fixture.items[0].evidence_count, 1);
     assert_int_equal(fixture.items[1].evidence_count, 0);
-    assert_int_equal(fixture.report.note_count, 1);
-    assert_string_equal(fixture.report.notes[0],
+    assert_int_equal(fixture.report.part.tallies.count, 1);
+    assert_string_equal(fixture.report.part.tallies.items[0].text,
                         "1 finding is in the baseline of the change itself: "
                         "no effect");
     end(&fixture);

@@ -89,8 +89,7 @@ static void asking_whether_it_would_allow_uses_no_entry(void **state)
     assert_int_equal(inside.status, STN_NEW);
     assert_int_equal(stn_policy_notes(policy, &report, &err), STN_OK);
     assert_int_equal(report.note_count, 1);
-    stn_findings_dispose(&report.found);
-    stn_free(report.notes);
+    stn_report_dispose(&report);
     stn_policy_free(policy);
 }
 
@@ -183,8 +182,7 @@ static void unused_and_expired_entries_are_noted(void **state)
                         "c.yml:2: allow entry matched nothing");
     assert_string_equal(report.notes[1],
                         "c.yml:3: allow entry counted until 1970-12-31");
-    stn_findings_dispose(&report.found);
-    stn_free(report.notes);
+    stn_report_dispose(&report);
     stn_policy_free(policy);
 }
 
@@ -254,8 +252,7 @@ static enum stn_status attempt(void *payload)
         status = stn_policy_judge(policy, &finding);
     if (status == STN_OK)
         status = stn_policy_notes(policy, &report, NULL);
-    stn_findings_dispose(&report.found);
-    stn_free(report.notes);
+    stn_report_dispose(&report);
     stn_policy_free(policy);
     return status;
 }
@@ -291,8 +288,7 @@ static void what_a_change_would_allow_is_told_and_counts(void **state)
                         "though 1 finding would be allowed");
     assert_string_equal(report.notes[1],
                         "theirs:4: allow entry of the change: no effect");
-    stn_findings_dispose(&report.found);
-    stn_free(report.notes);
+    stn_report_dispose(&report);
     stn_policy_free(policy);
 }
 

@@ -427,9 +427,15 @@ static void unknown_keys_name_the_nearest(void **state)
                    "f:1:1: unknown key 'patern'; did you mean 'pattern'?");
     assert_unknown(state, "path: 1\n",
                    "f:1:1: unknown key 'path'; did you mean 'paths'?");
-    assert_unknown(state, "severity: 1\n", "f:1:1: unknown key 'severity'");
-    assert_unknown(state, "x: 1\n", "f:1:1: unknown key 'x'");
-    assert_unknown(state, "'': 1\n", "f:1:1: unknown key ''");
+    assert_unknown(
+        state, "severity: 1\n",
+        "f:1:1: unknown key 'severity'; there are: id, title, pattern, paths");
+    assert_unknown(
+        state, "x: 1\n",
+        "f:1:1: unknown key 'x'; there are: id, title, pattern, paths");
+    assert_unknown(
+        state, "'': 1\n",
+        "f:1:1: unknown key ''; there are: id, title, pattern, paths");
     assert_unknown(state, "[]", "f:1:1: expected a map, found a list");
 }
 
