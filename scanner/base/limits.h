@@ -66,6 +66,14 @@
 
 /** Rule files and .stanch.yml: 100,000 allow entries fit. */
 #define STN_YAML_BYTES_MAX (32 * STN_MIB)
+/** A baseline: 100,000 entries with long paths and reasons fit. */
+#define STN_BASELINE_BYTES_MAX (32 * STN_MIB)
+/** One line of it: a path of four KiB with every byte escaped, and the rest. */
+#define STN_BASELINE_LINE_BYTES_MAX (16 * STN_KIB)
+/** Why a finding is known, and who says so: a sentence or two. */
+#define STN_REASON_BYTES_MAX 500
+/** Notes about entries of a baseline; past it, how many more there are. */
+#define STN_BASELINE_NOTES_MAX 1000
 /** Nesting of YAML: the deepest key of ours is at 5. */
 #define STN_YAML_DEPTH_MAX 32
 

@@ -93,6 +93,13 @@ void stn_settings_options(const struct stn_settings *settings,
         .shard = settings->shard,
         .shard_count = settings->shard_count,
         .deadline_seconds = settings->deadline,
+        .baseline = settings->baseline_text.ptr,
+        .baseline_length = settings->baseline_text.len,
+        .baseline_name = settings->baseline_name,
+        .proposed_baseline = settings->proposed_baseline.ptr,
+        .proposed_baseline_length = settings->proposed_baseline.len,
+        .baseline_root = settings->baseline_root,
+        .baseline_prefix = settings->baseline_prefix,
         .allow_late = settings->hook.allow_late,
         /* A part does not know what becomes of the whole. */
         .line_hashes = settings->shard_count > 0 ||

@@ -110,6 +110,12 @@ enum stn_status stn_findings_join(struct stn_findings *into,
 
 /**
  * After placing: of findings with one fingerprint keep the one with the lowest
+ * `order`; sort by file, start, rule, commit.
+ */
+void stn_findings_unite(struct stn_findings *findings);
+
+/**
+ * After placing: of findings with one fingerprint keep the one with the lowest
  * `order`; sort by file, start, rule, commit; apply the ceilings.
  *
  * @param per_rule  Most findings of one rule; 0: all.

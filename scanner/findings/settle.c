@@ -347,6 +347,13 @@ static void settle_skips(struct stn_findings *findings)
         findings->skip_count = STN_SKIPS_LISTED_MAX;
 }
 
+void stn_findings_unite(struct stn_findings *findings)
+{
+    number_across_windows(findings);
+    keep_one_version(findings);
+    sort(findings, 0, compare_places);
+}
+
 void stn_findings_tell_apart(struct stn_findings *findings)
 {
     struct stn_finding first = {0};
