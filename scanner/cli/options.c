@@ -182,27 +182,6 @@ static enum stn_status set_jobs(struct stn_settings *settings,
     return STN_OK;
 }
 
-static enum stn_status set_shard(struct stn_settings *settings,
-                                 const char *value, enum stn_origin origin,
-                                 struct stn_error *err)
-{
-    unsigned numbers[2];
-    int end = 0;
-
-    (void)origin;
-    if (strspn(value, "0123456789/") != strlen(value) || strlen(value) > 16 ||
-        sscanf(value, "%u/%u%n", &numbers[0], &numbers[1], &end) != 2 ||
-        value[end] != '\0' || numbers[0] < 1 || numbers[0] > numbers[1] ||
-        numbers[1] > STN_SHARDS_MAX)
-        return stn_fail(err, STN_EUSAGE,
-                        "'%s' is no part: say K/N, as in 1/4 to 4/4; N is at "
-                        "most %d",
-                        value, STN_SHARDS_MAX);
-    settings->shard = numbers[0];
-    settings->shard_count = numbers[1];
-    return STN_OK;
-}
-
 static enum stn_status set_color(struct stn_settings *settings,
                                  const char *value, enum stn_origin origin,
                                  struct stn_error *err)
@@ -298,8 +277,10 @@ static const struct option_row rows[] = {
      STN_OPTIONS_SCAN, set_deadline},
     {"jobs", 0, "N", "threads (default: one for each core)", STN_OPTIONS_SCAN,
      set_jobs},
+    {"cache", 0, "FOLDER", "remember there which git objects are clean",
+     STN_OPTIONS_SCAN, FIELD(cache)},
     {"shard", 0, "K/N", "scan the K-th of N parts; see stanch report merge",
-     STN_OPTIONS_SHARD, set_shard},
+     STN_OPTIONS_SHARD, stn_settings_shard},
     {"profile", 0, NULL, "print what each rule cost", STN_OPTIONS_SCAN,
      FIELD(profile)},
     {"quiet", 'q', NULL, "findings alone", REPORTS, FIELD(quiet)},
