@@ -127,6 +127,12 @@
 /** Skipped texts listed by name; all are counted. */
 #define STN_SKIPS_LISTED_MAX 10000
 
+/** The file of the cache: half a million objects at 32 bytes each, by default;
+ *  and what a setting may make of it. */
+#define STN_CACHE_BYTES (16 * STN_MIB)
+#define STN_CACHE_BYTES_MIN (64 * STN_KIB)
+#define STN_CACHE_BYTES_MAX (4096 * STN_MIB)
+
 /** Parts of one scan: more than the machines of any CI system at a time. */
 #define STN_SHARDS_MAX 1000
 /** The report of one part: its findings at two kilobytes each. */

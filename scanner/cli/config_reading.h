@@ -23,6 +23,11 @@ enum stn_status stn_reading_allow(struct stn_reading *reading,
                                   const struct stn_yaml *node,
                                   struct stn_error *err);
 
+/** The map under `cache`. */
+enum stn_status stn_reading_cache(struct stn_reading *reading,
+                                  const struct stn_yaml *node,
+                                  struct stn_error *err);
+
 /** The map under `hook`. */
 enum stn_status stn_reading_hook(struct stn_reading *reading,
                                  const struct stn_yaml *node,

@@ -234,6 +234,8 @@ static const struct option_row rows[] = {
      SCANS, stn_set_deadline},
     {"jobs", 0, "N", "threads (default: one for each core)", SCANS,
      stn_set_jobs},
+    {"cache", 0, "FOLDER", "remember there which git objects are clean",
+     STN_OPTIONS_SCAN, FIELD(cache)},
     {"shard", 0, "K/N", "scan the K-th of N parts; see stanch report merge",
      STN_OPTIONS_SHARD, stn_set_shard},
     {"profile", 0, NULL, "print what each rule cost", STN_OPTIONS_SCAN,

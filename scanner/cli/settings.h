@@ -82,6 +82,8 @@ struct stn_settings {
     uint32_t jobs, per_rule, same;
     uint32_t shard, shard_count; /**< 2 of 7; 0: the whole. */
     uint64_t file_bytes;
+    const char *cache; /**< Folder of the cache; NULL: none. */
+    uint64_t cache_bytes;
     bool quiet, verbose, profile;
     enum stn_color color;
 
@@ -136,6 +138,11 @@ enum stn_status stn_list_add(struct stn_settings *settings,
 /** Whether a format is among those asked for, of the main report or beside. */
 bool stn_settings_want_format(const struct stn_settings *settings,
                               const char *format);
+
+/** Read "2/7": the second of seven parts. For the table of options. */
+enum stn_status stn_settings_shard(struct stn_settings *settings,
+                                   const char *value, enum stn_origin origin,
+                                   struct stn_error *err);
 
 /** The library's view; strings stay the settings'. */
 void stn_settings_options(const struct stn_settings *settings,

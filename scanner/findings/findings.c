@@ -339,6 +339,7 @@ enum stn_status stn_findings_join(struct stn_findings *into,
     into->texts += from->texts;
     into->bytes += from->bytes;
     into->packages += from->packages;
+    into->cached += from->cached;
     stn_arena_adopt(&into->arena, &from->arena);
     stn_findings_dispose(from);
     return STN_OK;

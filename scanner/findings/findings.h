@@ -59,7 +59,8 @@ struct stn_findings {
     size_t skip_count, skip_capacity;
     uint64_t skipped[STN_SKIP_NOTHING + 1]; /**< All, listed or not. */
     uint64_t texts, bytes, packages;        /**< Scanned. */
-    struct stn_seen seen;                   /**< Values of the text at hand. */
+    uint64_t cached;      /**< Of the texts: known to be clean, and not read. */
+    struct stn_seen seen; /**< Values of the text at hand. */
 };
 
 void stn_findings_dispose(struct stn_findings *findings);

@@ -167,6 +167,12 @@ struct stn_options {
                     a log. */
     bool line_hashes; /**< Hash the lines of findings as GitHub does, for
                            SARIF. */
+    /** Folder where it is remembered which git objects had no findings; NULL:
+     *  nowhere. It must be this user's alone to write to. */
+    const char *cache;
+    uint64_t cache_bytes;  /**< Of its file; 0: STN_CACHE_BYTES. */
+    const char *cache_key; /**< A secret that what is remembered is signed with;
+                                NULL: one that is kept in the folder. */
     bool profile;     /**< Count and time each rule; see the profile. */
     /** Called from the thread that called stn_scan(), a few times a second;
      *  NULL: never. */

@@ -175,8 +175,10 @@ static enum stn_status add_match(struct stn_gather *gather,
     const struct stn_str path = gather->text->path;
 
     if (path.len > 0 &&
-        !stn_rule_covers(&gather->scanner->ruleset.rules[match->rule], path))
+        !stn_rule_covers(&gather->scanner->ruleset.rules[match->rule], path)) {
+        gather->is_path_bound = true;
         return STN_OK;
+    }
     if (gather->count >= STN_GATHER_ITEMS_MAX)
         return record_flood(gather, err);
     return add_item(gather, segment, match, err);
@@ -251,6 +253,7 @@ enum stn_status stn_gather_begin(struct stn_gather *gather,
     gather->base_count = 0;
     gather->numbers = 0;
     gather->is_flooded = false;
+    gather->is_path_bound = false;
     if (!text->is_continued)
         gather->noted_count = 0;
     stn_arena_dispose(&gather->arena);

@@ -73,8 +73,9 @@ struct stn_gather {
     /** Where what could not be finished is recorded, and of which text. */
     struct stn_findings *skips;
     const struct stn_text *text;
-    uint32_t numbers; /**< Given to texts so far. */
-    bool is_flooded;  /**< Recorded for this window. */
+    uint32_t numbers;   /**< Given to texts so far. */
+    bool is_flooded;    /**< Recorded for this window. */
+    bool is_path_bound; /**< At another path more would be found. */
     /** Where what is found stands, for a redaction; NULL: not kept. */
     struct stn_trail *trail;
     const char *noted[8]; /**< Of this text already. */

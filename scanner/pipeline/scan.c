@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "pipeline/clean.h"
 #include "pipeline/known.h"
 #include "pipeline/options_digest.h"
 #include "pipeline/part.h"
@@ -24,6 +25,7 @@ struct run {
     _Atomic(bool) stop;
     atomic_bool is_late; /* the deadline passed, or the caller said stop */
     atomic_uint_fast64_t texts, bytes, findings; /* for the progress */
+    struct stn_error cache_note; /* what is wrong with the cache; or empty */
     struct timespec start;
     int64_t started; /* Unix time */
     pthread_mutex_t lock;
@@ -135,6 +137,7 @@ static void *run_worker(void *payload)
     if (runner->status >= 0)
         runner->status =
             stn_worker_init(&runner->worker, run->scanner, &runner->err);
+    runner->worker.wants_clean = run->options.cache != NULL;
     if (runner->status >= 0 && runner->is_first)
         runner->status =
             stn_self_check(&runner->worker, run->source, handle, &runner->err);
@@ -337,6 +340,9 @@ static enum stn_status make_report(struct run *run, struct stn_report *report,
             stn_baseline_notes(scanner->baseline, options->now, report, err);
     if (status >= 0)
         status = stn_policy_notes(scanner->policy, report, err);
+    if (status >= 0 && run->cache_note.message[0] != '\0')
+        status =
+            stn_report_note(report, stn_str_of(run->cache_note.message), err);
     if (status < 0)
         return status;
     stn_gate_decide(report);
@@ -357,6 +363,18 @@ static uint32_t pick_jobs(const struct stn_options *options)
     return jobs < STN_JOBS_MAX ? jobs : STN_JOBS_MAX;
 }
 
+/* Remember what is clean, unless what found it so is not to be trusted. */
+static void remember_clean(struct run *run, struct runner *runners,
+                           uint32_t jobs, const struct stn_report *report)
+{
+    if (run->options.cache == NULL ||
+        report->found.skipped[STN_SKIP_SELF_CHECK] > 0)
+        return;
+    for (uint32_t i = 0; i < jobs; i++)
+        stn_cache_put(run->options.cache, runners[i].worker.clean.items,
+                      runners[i].worker.clean.count);
+}
+
 /* The whole of a run, its state opened. */
 static enum stn_status run_all(struct run *run, struct stn_report **out,
                                struct stn_error *err)
@@ -373,6 +391,8 @@ static enum stn_status run_all(struct run *run, struct stn_report **out,
     status = run_workers(run, runners, jobs, err);
     if (status >= 0)
         status = join_workers(run, runners, jobs, report, err);
+    if (status >= 0)
+        remember_clean(run, runners, jobs, report);
     if (status >= 0)
         status = make_report(run, report, err);
     if (status < 0)
@@ -410,6 +430,7 @@ enum stn_status stn_scan(const struct stn_scanner *scanner,
                 .shard = {options->shard, options->shard_count},
             },
     };
+    struct stn_cache *cache = NULL;
     enum stn_status status;
 
     if (source == NULL)
@@ -426,11 +447,15 @@ enum stn_status stn_scan(const struct stn_scanner *scanner,
     run.started = (int64_t)time(NULL);
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.ended, NULL);
-    status = source->open(&run.state, &run.options, err);
+    status = stn_clean_open(&cache, scanner, target, &run.cache_note, err);
+    run.options.cache = cache;
+    if (status >= 0)
+        status = source->open(&run.state, &run.options, err);
     if (status >= 0) {
         status = run_all(&run, out, err);
         source->close(run.state);
     }
+    stn_cache_close(cache);
     pthread_cond_destroy(&run.ended);
     pthread_mutex_destroy(&run.lock);
     return status;

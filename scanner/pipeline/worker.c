@@ -1,6 +1,7 @@
 #include "pipeline/worker.h"
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "findings/line_hash.h"
 #include "text/container.h"
 
@@ -31,6 +32,7 @@ void stn_worker_dispose(struct stn_worker *worker)
     stn_go_worker_dispose(&worker->go);
     stn_scratch_free(worker->scratch);
     stn_plain_free(worker->plain);
+    stn_free(worker->clean.items);
     *worker = (struct stn_worker){0};
 }
 
@@ -123,12 +125,41 @@ static void count_bytes(struct stn_worker *worker, const struct stn_text *text,
             (consumed < owned.end ? consumed : owned.end) - owned.start;
 }
 
+/* All that was skipped till now. */
+static uint64_t count_skips(const struct stn_findings *found)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i <= STN_SKIP_NOTHING; i++)
+        sum += found->skipped[i];
+    return sum;
+}
+
+/* Note that there is nothing to say of an object, whatever its path. Without
+ * memory it will be looked at again. */
+static void note_clean(struct stn_worker *worker, const struct stn_text *text)
+{
+    struct stn_worker_clean *clean = &worker->clean;
+
+    if (worker->capture.gather.is_path_bound ||
+        text->bytes.len > STN_TEXT_BYTES_MAX)
+        return;
+    struct stn_cache_entry *items =
+        stn_grow(clean->items, &clean->capacity, clean->count, sizeof(*items));
+    if (items == NULL)
+        return;
+    clean->items = items;
+    memcpy(items[clean->count].id, text->object, STN_CACHE_ID_BYTES);
+    items[clean->count++].size = (uint32_t)text->bytes.len;
+}
+
 enum stn_status stn_worker_scan(struct stn_worker *worker,
                                 const struct stn_text *text,
                                 const struct stn_source *source, void *handle,
                                 struct stn_error *err)
 {
     enum stn_text_class class = STN_TEXT_PLAIN;
+    const uint64_t skips = count_skips(&worker->found);
     size_t from = worker->found.count;
     size_t consumed;
     enum stn_status status;
@@ -150,6 +181,9 @@ enum stn_status stn_worker_scan(struct stn_worker *worker,
     if (status < 0)
         return status;
     count_bytes(worker, text, consumed);
+    if (worker->wants_clean && text->object != NULL &&
+        worker->found.count == from && count_skips(&worker->found) == skips)
+        note_clean(worker, text);
     if (text->owned.end > text->owned.start && consumed < text->owned.end &&
         source->keep != NULL)
         source->keep(handle, consumed);

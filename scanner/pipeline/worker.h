@@ -2,11 +2,18 @@
 #ifndef STN_PIPELINE_WORKER_H
 #define STN_PIPELINE_WORKER_H
 
+#include "base/cache.h"
 #include "findings/findings.h"
 #include "pipeline/capture.h"
 #include "pipeline/go_worker.h"
 #include "pipeline/scanner.h"
 #include "sources/source.h"
+
+/** Objects that nothing was found in. */
+struct stn_worker_clean {
+    struct stn_cache_entry *items;
+    size_t count, capacity;
+};
 
 struct stn_worker {
     const struct stn_scanner *scanner;
@@ -16,6 +23,8 @@ struct stn_worker {
     struct stn_plain *plain;
     struct stn_capture capture;
     struct stn_go_worker go;
+    bool wants_clean; /**< There is a cache. */
+    struct stn_worker_clean clean;
 };
 
 enum stn_status stn_worker_init(struct stn_worker *worker,

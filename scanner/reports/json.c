@@ -79,6 +79,8 @@ static void put_coverage(struct stn_json_writer *writer,
                    report->commits, found->texts, found->bytes);
     if (found->packages > 0)
         stn_buf_printf(writer->out, ",\"packages\":%" PRIu64, found->packages);
+    if (found->cached > 0)
+        stn_buf_printf(writer->out, ",\"cached\":%" PRIu64, found->cached);
     stn_buf_puts(writer->out, ",\"skipped\":[");
     for (size_t i = 0; i < found->skip_count; i++) {
         stn_buf_puts(writer->out, i > 0 ? ",\n" : "\n");

@@ -222,14 +222,14 @@ static enum stn_status read_counts(uint64_t *counts, struct stn_str json)
 
 static enum stn_status read_coverage(struct reader *reader)
 {
-    static const char *const names[] = {"commits",    "texts",   "bytes",
-                                        "packages",   "dropped", "skipped",
-                                        "skippedMore"};
+    static const char *const names[] = {"commits",     "texts",   "bytes",
+                                        "packages",    "dropped", "skipped",
+                                        "skippedMore", "cached"};
     struct stn_report *out = reader->out;
-    struct stn_str values[7] = {{0}};
+    struct stn_str values[8] = {{0}};
     uint64_t dropped;
     enum stn_status status =
-        take_apart(values, names, 7, reader->values[KEY_COVERAGE]);
+        take_apart(values, names, 8, reader->values[KEY_COVERAGE]);
 
     if (status < 0)
         return status;
@@ -237,7 +237,8 @@ static enum stn_status read_coverage(struct reader *reader)
         !read_number(&out->found.texts, values[1]) ||
         !read_number(&out->found.bytes, values[2]) ||
         !read_number(&out->found.packages, values[3]) ||
-        !read_number(&dropped, values[4]))
+        !read_number(&dropped, values[4]) ||
+        !read_number(&out->found.cached, values[7]))
         return STN_EINPUT;
     out->dropped = (size_t)dropped;
     status = each_item(values[5], read_skip, reader);

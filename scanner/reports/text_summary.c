@@ -114,6 +114,10 @@ static void put_scanned(struct stn_text_writer *writer)
     }
     stn_safe_append_size(writer->out, report->found.bytes);
     stn_buf_puts(writer->out, ", ");
+    if (report->found.cached > 0) {
+        stn_safe_append_count(writer->out, report->found.cached);
+        stn_buf_puts(writer->out, " from the cache, ");
+    }
     put_count(writer, report->rule_count, "rule");
     put_seconds(writer, report->seconds);
     stn_buf_puts(writer->out, report->what != NULL ? ")\n" : "\n");

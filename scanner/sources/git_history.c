@@ -1,8 +1,8 @@
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/cache.h"
 #include "sources/git.h"
 #include "sources/git_changes.h"
 #include "sources/git_elsewhere.h"
@@ -206,6 +206,22 @@ static enum stn_status read_text(struct stn_git_reader *reader,
     return STN_OK;
 }
 
+/* Whether the cache knows an object; then it counts as scanned. */
+static bool is_known_clean(const struct history *history,
+                           struct stn_git_record *record,
+                           struct stn_findings *found)
+{
+    const struct stn_cache *cache = history->repo.options.cache;
+
+    if (cache == NULL || !stn_cache_find(cache, record->id.id, &record->size))
+        return false;
+    record->is_counted = true;
+    record->is_cached = true;
+    found->texts++;
+    found->bytes += record->size;
+    return true;
+}
+
 /* Give an object as a text. STN_DONE: it is none. */
 static enum stn_status give(struct history_worker *worker, uint32_t index,
                             struct stn_text *text, struct stn_findings *skips,
@@ -226,6 +242,8 @@ static enum stn_status give(struct history_worker *worker, uint32_t index,
             (record->marks & kind) == STN_GIT_WALKED)
             return STN_DONE;
     }
+    if (is_known_clean(history, record, skips))
+        return STN_DONE;
     enum stn_status status =
         read_text(&worker->reader, &record->id, &bytes, &refusal, err);
     if (status == STN_DONE && refusal.detail[0] != '\0')
@@ -236,6 +254,8 @@ static enum stn_status give(struct history_worker *worker, uint32_t index,
     record->is_counted = stn_text_classify(bytes) != STN_TEXT_BINARY ||
                          stn_text_is_container(bytes);
     *text = (struct stn_text){.bytes = bytes, .id = index};
+    if (stn_git_reader_has_own(&worker->reader, bytes))
+        text->object = record->id.id;
     return STN_OK;
 }
 
@@ -418,9 +438,12 @@ static void uncount(const struct history *history, struct stn_findings *found)
     for (uint32_t i = 0; i < history->objects.count; i++) {
         const struct stn_git_record *record = &history->objects.records[i];
         bool is_outside = is_walked && (record->marks & STN_GIT_REACHED) == 0;
-        if (!record->is_counted ||
-            (!is_outside && (record->marks & message) == 0))
+        if (!record->is_counted)
             continue;
+        if (!is_outside && (record->marks & message) == 0) {
+            found->cached += record->is_cached;
+            continue;
+        }
         found->texts--;
         found->bytes -= record->size;
     }
@@ -461,26 +484,11 @@ static enum stn_status finish_history(void *state, struct stn_findings *found,
     return stn_buf_status(what, err);
 }
 
-static int compare_tips(const void *left, const void *right)
-{
-    const struct stn_git_tip *a = left;
-    const struct stn_git_tip *b = right;
-
-    return git_oid_cmp(&a->id, &b->id);
-}
-
 static void identify(void *state, struct stn_sha256 *hash)
 {
     struct history *history = state;
-    struct stn_git_tips *tips = &history->tips;
 
-    /* No one needs the tips any more: they may be put in another order. */
-    if (tips->count > 1)
-        qsort(tips->items, tips->count, sizeof(*tips->items), compare_tips);
-    for (size_t i = 0; i < tips->count; i++)
-        stn_sha256_update(hash,
-                          (struct stn_str){(const char *)tips->items[i].id.id,
-                                           sizeof(tips->items[i].id.id)});
+    stn_git_tips_identify(&history->tips, hash);
 }
 
 static enum stn_status plant(void *handle, struct stn_str bytes,

@@ -30,6 +30,7 @@ struct stn_git_record {
     /** @name That of the worker that reads it. */
     /**@{*/
     bool is_counted; /**< It was given as a text, and counts as scanned. */
+    bool is_cached;  /**< It was known to be clean, and not given. */
     uint32_t size;   /**< Bytes given. */
     /**@}*/
 };

@@ -144,6 +144,12 @@ static enum stn_status follow_pointer(struct stn_git_reader *reader,
     return STN_DONE;
 }
 
+bool stn_git_reader_has_own(const struct stn_git_reader *reader,
+                            struct stn_str bytes)
+{
+    return bytes.ptr != reader->lfs.ptr;
+}
+
 enum stn_status stn_git_reader_blob(struct stn_git_reader *reader,
                                     const git_oid *id, struct stn_str *bytes,
                                     struct stn_git_refusal *refusal,

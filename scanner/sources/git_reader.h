@@ -49,6 +49,11 @@ enum stn_status stn_git_reader_read(struct stn_git_reader *reader,
                                     struct stn_git_refusal *refusal,
                                     struct stn_error *err);
 
+/** Whether bytes read last are the object's own, and not those of a file that
+ *  it is a pointer to. */
+bool stn_git_reader_has_own(const struct stn_git_reader *reader,
+                            struct stn_str bytes);
+
 /** Read a blob that was looked at, or the file it is a pointer to. */
 enum stn_status stn_git_reader_blob(struct stn_git_reader *reader,
                                     const git_oid *id, struct stn_str *bytes,

@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "base/alloc.h"
+#include "base/cache.h"
 #include "base/limits.h"
 #include "sources/git_disk.h"
 #include "sources/git_moves.h"
@@ -145,6 +146,37 @@ static void count_message(struct stn_git_plan *plan, struct stn_str bytes)
                               memory_order_relaxed);
 }
 
+/* Whether the cache knows the object of an item; then it counts as scanned.
+ * Messages are counted as commits. */
+static bool is_known_clean(const struct stn_git_plan *plan,
+                           const struct stn_git_item *item,
+                           struct stn_findings *found)
+{
+    const struct stn_cache *cache = plan->repo.options.cache;
+    uint32_t size;
+
+    if (cache == NULL || item->kind == STN_GIT_ITEM_FILE ||
+        !stn_cache_find(cache, item->id.id, &size))
+        return false;
+    if (item->kind == STN_GIT_ITEM_BLOB) {
+        found->texts++;
+        found->bytes += size;
+        found->cached++;
+    }
+    return true;
+}
+
+/* The id of what bytes are all of; NULL: they are of no object. */
+static const unsigned char *object_of(const struct take *take,
+                                      const struct stn_git_item *item,
+                                      struct stn_str bytes)
+{
+    return item->kind != STN_GIT_ITEM_FILE &&
+                   stn_git_reader_has_own(&take->reader, bytes)
+               ? item->id.id
+               : NULL;
+}
+
 enum stn_status stn_git_take_next(void *worker, struct stn_text *text,
                                   struct stn_findings *skips,
                                   struct stn_error *err)
@@ -163,7 +195,8 @@ enum stn_status stn_git_take_next(void *worker, struct stn_text *text,
             return STN_DONE;
         uint32_t index = plan->order != NULL ? plan->order[at] : (uint32_t)at;
         const struct stn_git_item *item = &plan->items[index];
-        if (!stn_git_plan_takes(plan, item))
+        if (!stn_git_plan_takes(plan, item) ||
+            is_known_clean(plan, item, skips))
             continue;
         enum stn_status status = read_item(take, item, &bytes, &refusal, err);
         if (status == STN_OK) {
@@ -175,6 +208,7 @@ enum stn_status stn_git_take_next(void *worker, struct stn_text *text,
             *text = (struct stn_text){
                 .path = item->path,
                 .bytes = bytes,
+                .object = object_of(take, item, bytes),
                 .id = index,
                 .before_count = count_before(plan, item),
             };

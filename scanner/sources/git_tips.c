@@ -1,5 +1,7 @@
 #include "sources/git_tips.h"
 
+#include <stdlib.h>
+
 #include <stdio.h>
 
 #include "base/alloc.h"
@@ -143,4 +145,22 @@ enum stn_status stn_git_tips_gather(struct stn_git_tips *tips,
     status = add_refs(tips, repo, refs, notes, err);
     git_reference_iterator_free(refs);
     return status;
+}
+
+static int compare_tips(const void *left, const void *right)
+{
+    const struct stn_git_tip *a = left;
+    const struct stn_git_tip *b = right;
+
+    return git_oid_cmp(&a->id, &b->id);
+}
+
+void stn_git_tips_identify(struct stn_git_tips *tips, struct stn_sha256 *hash)
+{
+    if (tips->count > 1)
+        qsort(tips->items, tips->count, sizeof(*tips->items), compare_tips);
+    for (size_t i = 0; i < tips->count; i++)
+        stn_sha256_update(hash,
+                          (struct stn_str){(const char *)tips->items[i].id.id,
+                                           sizeof(tips->items[i].id.id)});
 }

@@ -30,4 +30,8 @@ enum stn_status stn_git_tips_gather(struct stn_git_tips *tips,
                                     bool all_refs, struct stn_git_notes *notes,
                                     struct stn_error *err);
 
+/** Feed the ids of all tips. They are put in order for that, so nobody may need
+ *  them any more. */
+void stn_git_tips_identify(struct stn_git_tips *tips, struct stn_sha256 *hash);
+
 #endif

@@ -12,6 +12,8 @@
 #include "text/package.h"
 #include "text/text.h"
 
+struct stn_cache;
+
 struct stn_source_options {
     const struct stn_target *target;
     uint64_t max_text_bytes; /**< Never 0 here. */
@@ -23,6 +25,8 @@ struct stn_source_options {
     bool is_untrusted;
     uint32_t jobs;
     struct stn_shard shard; /**< The part that is wanted of it all. */
+    const struct stn_cache
+        *cache; /**< Objects that need not be read; or NULL. */
     /** Set when workers must stop soon; polled between texts. */
     const _Atomic(bool) *stop;
     /** For sources that wait or plan: whether to stop, asking the clock and the

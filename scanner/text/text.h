@@ -15,6 +15,8 @@ struct stn_text {
      *  Empty while only the source knows it (history); see `id`. */
     struct stn_str path;
     struct stn_str bytes;
+    /** Id, of 20 bytes, of the git object that it is all of; NULL: none. */
+    const unsigned char *object;
     /** The source's own number for it, given back when findings are placed. */
     uint32_t id;
 
