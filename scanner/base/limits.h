@@ -176,9 +176,9 @@
 /** Names declared in one package, in functions too; each takes 32 bytes. */
 #define STN_GO_OBJECTS_MAX 4000000
 
-/** Texts whose lines are hashed for GitHub; it takes ten milliseconds a
- *  megabyte, and sources are far below it. */
-#define STN_LINE_HASH_BYTES_MAX (16 * STN_MIB)
+/** Texts whose lines are hashed for GitHub: files above it come in windows,
+ *  which are not, and what hostile text makes of it stays under a second. */
+#define STN_LINE_HASH_BYTES_MAX (4 * STN_MIB)
 /** Lines of them up to the last finding; each takes 12 bytes. */
 #define STN_LINE_HASH_LINES_MAX 1000000
 /** Results of one SARIF run that GitHub takes. */

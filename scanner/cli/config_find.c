@@ -76,8 +76,33 @@ static void cut_to_root(char *path)
     stn_buf_dispose(&probe);
 }
 
-enum stn_status stn_config_root(struct stn_settings *settings, const char **out,
+enum stn_status stn_config_root(const char **out, struct stn_settings *settings,
                                 struct stn_error *err)
+{
+    const char *start =
+        settings->repository != NULL ? settings->repository : ".";
+    char *root = realpath(start, NULL);
+    struct stn_buf path = STN_BUF_INIT(STN_PATH_BYTES_MAX + 8);
+    enum stn_status status = STN_OK;
+
+    *out = NULL;
+    if (root != NULL)
+        cut_to_root(root);
+    if (root != NULL && root[0] != '\0') {
+        stn_buf_printf(&path, "%s/", root);
+        status = stn_buf_status(&path, err);
+        if (status >= 0)
+            *out = stn_arena_strdup(&settings->arena, stn_buf_str(&path));
+        if (status >= 0 && *out == NULL)
+            status = stn_fail_memory(err);
+    }
+    stn_buf_dispose(&path);
+    free(root);
+    return status;
+}
+
+enum stn_status stn_config_place(struct stn_settings *settings,
+                                 const char **out, struct stn_error *err)
 {
     const char *start =
         settings->repository != NULL ? settings->repository : ".";
@@ -101,7 +126,7 @@ static enum stn_status try_repository(struct stn_settings *settings,
                                       struct stn_error *err)
 {
     const char *root = NULL;
-    enum stn_status status = stn_config_root(settings, &root, err);
+    enum stn_status status = stn_config_place(settings, &root, err);
 
     return status == STN_OK ? try_folder(settings, root, err) : status;
 }

@@ -101,7 +101,9 @@ void stn_settings_options(const struct stn_settings *settings,
         .baseline_root = settings->baseline_root,
         .baseline_prefix = settings->baseline_prefix,
         .allow_late = settings->hook.allow_late,
-        .line_hashes = stn_settings_want_format(settings, "sarif"),
+        /* A part does not know what becomes of the whole. */
+        .line_hashes = settings->shard_count > 0 ||
+                       stn_settings_want_format(settings, "sarif"),
         .profile = settings->profile,
     };
 }

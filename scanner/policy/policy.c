@@ -256,7 +256,8 @@ static enum stn_status judge_proposed(const struct stn_policy *policy,
     if (status < 0 || entry == NULL)
         return status;
     count_use(entry);
-    if (finding->evidence_count < STN_EVIDENCE_MAX)
+    /* A mark of the change has said the same. */
+    if (!finding->is_mark_ignored && finding->evidence_count < STN_EVIDENCE_MAX)
         finding->evidence[finding->evidence_count++] =
             "allowed by the change itself: no effect";
     return STN_OK;
