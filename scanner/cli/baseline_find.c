@@ -29,7 +29,7 @@ static enum stn_status find_prefix(struct stn_settings *settings,
     struct stn_buf text = STN_BUF_INIT(STN_PATH_BYTES_MAX);
     const char *root = NULL;
     char *folder = NULL;
-    enum stn_status status = stn_config_place(&here, &root, err);
+    enum stn_status status = stn_config_root(&here, &root, err);
 
     settings->arena = here.arena;
     if (status != STN_OK)
@@ -64,7 +64,7 @@ static enum stn_status find_file(struct stn_settings *settings,
 {
     struct stn_buf path = STN_BUF_INIT(STN_PATH_BYTES_MAX);
     const char *root = NULL;
-    enum stn_status status = stn_config_place(settings, &root, err);
+    enum stn_status status = stn_config_root(settings, &root, err);
 
     if (status == STN_OK) {
         stn_buf_printf(&path, "%s%s%s", root, root[0] != '\0' ? "/" : "",

@@ -28,8 +28,9 @@ enum stn_status stn_config_find_machine(struct stn_settings *settings,
  *
  * @param out  NULL: there is none.
  */
-enum stn_status stn_config_root(const char **out, struct stn_settings *settings,
-                                struct stn_error *err);
+enum stn_status stn_config_work_root(const char **out,
+                                     struct stn_settings *settings,
+                                     struct stn_error *err);
 
 /**
  * The root of the repository around settings->repository (or the working
@@ -37,8 +38,8 @@ enum stn_status stn_config_root(const char **out, struct stn_settings *settings,
  *
  * @return STN_OK; STN_DONE if there is no such folder.
  */
-enum stn_status stn_config_place(struct stn_settings *settings,
-                                 const char **out, struct stn_error *err);
+enum stn_status stn_config_root(struct stn_settings *settings, const char **out,
+                                struct stn_error *err);
 
 /**
  * Read a configuration that is at hand.

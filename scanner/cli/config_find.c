@@ -76,8 +76,9 @@ static void cut_to_root(char *path)
     stn_buf_dispose(&probe);
 }
 
-enum stn_status stn_config_root(const char **out, struct stn_settings *settings,
-                                struct stn_error *err)
+enum stn_status stn_config_work_root(const char **out,
+                                     struct stn_settings *settings,
+                                     struct stn_error *err)
 {
     const char *start =
         settings->repository != NULL ? settings->repository : ".";
@@ -101,8 +102,8 @@ enum stn_status stn_config_root(const char **out, struct stn_settings *settings,
     return status;
 }
 
-enum stn_status stn_config_place(struct stn_settings *settings,
-                                 const char **out, struct stn_error *err)
+enum stn_status stn_config_root(struct stn_settings *settings, const char **out,
+                                struct stn_error *err)
 {
     const char *start =
         settings->repository != NULL ? settings->repository : ".";
@@ -126,7 +127,7 @@ static enum stn_status try_repository(struct stn_settings *settings,
                                       struct stn_error *err)
 {
     const char *root = NULL;
-    enum stn_status status = stn_config_place(settings, &root, err);
+    enum stn_status status = stn_config_root(settings, &root, err);
 
     return status == STN_OK ? try_folder(settings, root, err) : status;
 }

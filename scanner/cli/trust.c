@@ -278,7 +278,7 @@ static enum stn_status begin_without(struct stn_base *base,
                                      struct stn_settings *settings,
                                      struct stn_error *err)
 {
-    enum stn_status status = stn_config_root(&base->root, settings, err);
+    enum stn_status status = stn_config_work_root(&base->root, settings, err);
 
     if (status >= 0 && settings->config != NULL && !settings->no_config)
         status = refuse_inside(base, settings, settings->config, err);
