@@ -69,10 +69,13 @@ static const char *below(const char *path, const char *root)
                : NULL;
 }
 
-enum stn_status stn_base_find_inside(const char **out, const char *root,
+enum stn_status stn_base_find_inside(const char **out,
+                                     const struct stn_base *base,
                                      struct stn_settings *settings,
                                      const char *path, struct stn_error *err)
 {
+    const char *root =
+        base->commit != NULL ? stn_git_snapshot_root(base->commit) : base->root;
     char here[STN_PATH_BYTES_MAX];
     struct stn_buf full = STN_BUF_INIT((size_t)2 * STN_PATH_BYTES_MAX);
     enum stn_status status;
@@ -95,17 +98,6 @@ enum stn_status stn_base_find_inside(const char **out, const char *root,
     }
     stn_buf_dispose(&full);
     return status;
-}
-
-static enum stn_status find_inside(const char **out,
-                                   const struct stn_base *base,
-                                   struct stn_settings *settings,
-                                   const char *path, struct stn_error *err)
-{
-    const char *root =
-        base->commit != NULL ? stn_git_snapshot_root(base->commit) : base->root;
-
-    return stn_base_find_inside(out, root, settings, path, err);
 }
 
 static enum stn_status open_base(struct stn_base *base,
@@ -252,7 +244,8 @@ static enum stn_status take_rule_files(struct stn_base *base,
     for (size_t i = 0; i < list->count && status >= 0; i++) {
         const char *inside = list->items[i];
         if (!is_config || inside[0] == '/')
-            status = find_inside(&inside, base, settings, list->items[i], err);
+            status = stn_base_find_inside(&inside, base, settings,
+                                          list->items[i], err);
         if (status >= 0 && inside != NULL)
             status = take_rules(base, settings, inside, err);
         else
@@ -270,7 +263,8 @@ static enum stn_status refuse_inside(const struct stn_base *base,
                                      const char *path, struct stn_error *err)
 {
     const char *inside = NULL;
-    enum stn_status status = find_inside(&inside, base, settings, path, err);
+    enum stn_status status =
+        stn_base_find_inside(&inside, base, settings, path, err);
 
     if (status < 0 || inside == NULL)
         return status;
@@ -308,7 +302,8 @@ enum stn_status stn_trust_begin(struct stn_base **out,
         return begin_without(base, settings, err);
     status = open_base(base, settings, err);
     if (status >= 0 && settings->config != NULL)
-        status = find_inside(&inside, base, settings, settings->config, err);
+        status = stn_base_find_inside(&inside, base, settings, settings->config,
+                                      err);
     if (status < 0 || settings->no_config)
         return status;
     (void)stn_base_note_file(base, inside != NULL ? inside : ".stanch.yml");
@@ -345,7 +340,9 @@ enum stn_status stn_trust_finish(struct stn_base *base,
         for (size_t i = 0; i < settings->rule_files.count && status >= 0; i++)
             status = refuse_inside(base, settings,
                                    settings->rule_files.items[i], err);
-        return status < 0 ? status : stn_base_refuse_baseline(settings, err);
+        if (status >= 0 && settings->baseline != NULL && !settings->no_baseline)
+            status = refuse_inside(base, settings, settings->baseline, err);
+        return status;
     }
     status = take_rule_files(base, settings, false, err);
     if (status >= 0)

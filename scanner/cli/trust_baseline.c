@@ -1,10 +1,7 @@
 /** @file The baseline that a change is judged by: that of its base. */
-#include <stdlib.h>
-
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/limits.h"
-#include "cli/config.h"
 #include "cli/trust_state.h"
 #include "policy/baseline.h"
 
@@ -80,9 +77,8 @@ enum stn_status stn_base_take_baseline(struct stn_base *base,
     if (is_config && settings->baseline[0] != '/')
         status = find_named(&inside, settings, err);
     else
-        status =
-            stn_base_find_inside(&inside, stn_git_snapshot_root(base->commit),
-                                 settings, settings->baseline, err);
+        status = stn_base_find_inside(&inside, base, settings,
+                                      settings->baseline, err);
     if (status < 0)
         return status;
     if (inside != NULL)
@@ -104,37 +100,6 @@ static enum stn_status note(struct stn_settings *settings, const char *format,
                               STN_ORIGIN_FILE, err);
     stn_buf_dispose(&words);
     return status;
-}
-
-enum stn_status stn_base_refuse_baseline(struct stn_settings *settings,
-                                         struct stn_error *err)
-{
-    struct stn_buf root = STN_BUF_INIT((size_t)2 * STN_PATH_BYTES_MAX);
-    const char *folder = NULL;
-    const char *inside = NULL;
-    enum stn_status status;
-
-    /* No more is needed where none is named. */
-    if (settings->baseline == NULL || settings->no_baseline) {
-        settings->baseline_is_settled = true;
-        return STN_OK;
-    }
-    status = stn_config_root(settings, &folder, err);
-    if (status == STN_OK) {
-        char *real = realpath(folder[0] != '\0' ? folder : ".", NULL);
-        stn_buf_printf(&root, "%s/", real != NULL ? real : folder);
-        free(real);
-        status = stn_buf_status(&root, err);
-    }
-    if (status == STN_OK)
-        status = stn_base_find_inside(&inside, root.ptr, settings,
-                                      settings->baseline, err);
-    stn_buf_dispose(&root);
-    if (status < 0 || inside == NULL)
-        return status < 0 ? status : STN_OK;
-    settings->baseline_is_settled = true;
-    return note(settings, "it may be the change's own: no effect on this run",
-                inside, err);
 }
 
 enum stn_status stn_base_propose_baseline(const struct stn_base *base,

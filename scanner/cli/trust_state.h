@@ -26,10 +26,10 @@ void stn_base_normalise(char *path);
  * Where in the repository a file is that was named on the command line: by its
  * name or by what its name leads to, since links are the change's too.
  *
- * @param out   In the settings' arena; NULL: it is outside.
- * @param root  Of the work tree, with a slash at its end; NULL: there is none.
+ * @param out  In the settings' arena; NULL: it is outside.
  */
-enum stn_status stn_base_find_inside(const char **out, const char *root,
+enum stn_status stn_base_find_inside(const char **out,
+                                     const struct stn_base *base,
                                      struct stn_settings *settings,
                                      const char *path, struct stn_error *err);
 
@@ -51,10 +51,6 @@ bool stn_base_note_file(struct stn_base *base, const char *path);
 enum stn_status stn_base_take_baseline(struct stn_base *base,
                                        struct stn_settings *settings,
                                        bool is_config, struct stn_error *err);
-
-/** Without a base, let none count that is in the repository. */
-enum stn_status stn_base_refuse_baseline(struct stn_settings *settings,
-                                         struct stn_error *err);
 
 /** Keep the baseline of the change, to say of findings that it has them. */
 enum stn_status stn_base_propose_baseline(const struct stn_base *base,

@@ -153,6 +153,37 @@ class Identity(BaselineTest):
         self.repo.commit({"copy.py": self.code})
         self.assert_status(push(), FINDINGS)
 
+    def test_a_change_is_judged_by_the_baseline_of_its_base(self):
+        def change():
+            return self.stanch("ci", "--base", self.first, "--head", "HEAD")
+        self.repo.git("mv", "app/run.py", "main.py")
+        self.repo.commit({"main.py": "# changed\n" + self.code})
+        self.assert_status(change(), CLEAN)
+        self.repo.write("more.py", f"key = '{self.secret()}'\n")
+        self.baseline("write", "--reason", "let me pass")
+        self.repo.commit()
+        self.assert_status(self.stanch("scan"), CLEAN)
+        done = change()
+        self.assert_status(done, FINDINGS)
+        self.assertIn(b"the change alters .stanch-baseline: no effect",
+                      done.stdout)
+        self.assertIn(b"in the change's own baseline: no effect", done.stdout)
+        self.assertIn(b"1 finding at or above high", done.stdout)
+
+    def test_parts_of_a_scan_know_what_has_not_moved(self):
+        self.repo.write("copy.py", self.code)
+        reports = []
+        for part in (1, 2):
+            reports.append(self.path(f"{part}.json"))
+            self.stanch("scan", ".", "--shard", f"{part}/2", "--format",
+                        "json", "-o", reports[-1])
+        done = self.stanch("report", "merge", *reports, "--format", "json")
+        self.assert_status(done, FINDINGS)
+        self.assertEqual(
+            {found["file"]: found["status"]
+             for found in json.loads(done.stdout)["findings"]},
+            {"app/run.py": "known", "copy.py": "new"})
+
     def test_branches_that_add_entries_merge(self):
         tokens = {"left": self.secret(), "right": self.secret()}
         for name, token in tokens.items():
