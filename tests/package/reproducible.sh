@@ -34,10 +34,13 @@ build() {
         cpack
 }
 
-for folder in one "another one/further down"; do
-    echo "building in $work/$folder" >&2
-    (copy_tree "$work/$folder")
-    (build "$work/$folder") >"$work/log" 2>&1 ||
+folders=("$work/one" "$work/another one/further down")
+for folder in "${folders[@]}"; do
+    (copy_tree "$folder")
+done
+for folder in "${folders[@]}"; do
+    echo "building in $folder" >&2
+    (build "$folder") >"$work/log" 2>&1 ||
         {
             tail -n 30 "$work/log" >&2
             exit 1
