@@ -134,10 +134,10 @@ if ! has_commands cc cmake ninja pkg-config ||
 fi
 if [ "$tests" = yes ]; then
     if ! has_libraries cmocka ||
-        ! has_commands python3 git clang-format-14 shellcheck pre-commit ||
-        ! python3 -c 'import yaml' 2>/dev/null; then
-        missing+=(libcmocka-dev python3 python3-yaml git clang-format-14
-            shellcheck pre-commit)
+        ! has_commands python3 git clang-format-14 shellcheck pre-commit \
+            mandoc dpkg-shlibdeps; then
+        missing+=(libcmocka-dev python3 git clang-format-14 shellcheck
+            pre-commit mandoc dpkg-dev)
     fi
     if ! has_commands python3 || ! has_python_modules yaml jsonschema; then
         missing+=(python3-yaml python3-jsonschema)

@@ -66,6 +66,14 @@
 
 /** Rule files and .stanch.yml: 100,000 allow entries fit. */
 #define STN_YAML_BYTES_MAX (32 * STN_MIB)
+/** A baseline: 100,000 entries with long paths and reasons fit. */
+#define STN_BASELINE_BYTES_MAX (32 * STN_MIB)
+/** One line of it: a path of four KiB with every byte escaped, and the rest. */
+#define STN_BASELINE_LINE_BYTES_MAX (16 * STN_KIB)
+/** Why a finding is known, and who says so: a sentence or two. */
+#define STN_REASON_BYTES_MAX 500
+/** Notes about entries of a baseline; past it, how many more there are. */
+#define STN_BASELINE_NOTES_MAX 1000
 /** Nesting of YAML: the deepest key of ours is at 5. */
 #define STN_YAML_DEPTH_MAX 32
 
@@ -174,9 +182,9 @@
 /** Names declared in one package, in functions too; each takes 32 bytes. */
 #define STN_GO_OBJECTS_MAX 4000000
 
-/** Texts whose lines are hashed for GitHub; it takes ten milliseconds a
- *  megabyte, and sources are far below it. */
-#define STN_LINE_HASH_BYTES_MAX (16 * STN_MIB)
+/** Texts whose lines are hashed for GitHub: files above it come in windows,
+ *  which are not, and what hostile text makes of it stays under a second. */
+#define STN_LINE_HASH_BYTES_MAX (4 * STN_MIB)
 /** Lines of them up to the last finding; each takes 12 bytes. */
 #define STN_LINE_HASH_LINES_MAX 1000000
 /** Results of one SARIF run that GitHub takes. */

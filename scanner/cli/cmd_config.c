@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "cli/baseline_find.h"
 #include "cli/command.h"
 #include "cli/config.h"
 #include "cli/config_texts.h"
@@ -47,10 +48,11 @@ static void print_allow(const struct stn_settings *settings)
         const char *const pairs[][2] = {{"rule", entry->rule},
                                         {"path", entry->path},
                                         {"fingerprint", entry->fingerprint},
-                                        {"reason", entry->reason}};
+                                        {"reason", entry->reason},
+                                        {"owner", entry->owner}};
         const char *before = "  - {";
 
-        for (size_t p = 0; p < 4; p++) {
+        for (size_t p = 0; p < 5; p++) {
             if (pairs[p][1] == NULL)
                 continue;
             printf("%s%s: ", before, pairs[p][0]);
@@ -149,6 +151,11 @@ static void show(const struct stn_settings *settings)
         print_list("  skip", &settings->paths_skip);
     }
     print_allow(settings);
+    if (settings->baseline != NULL) {
+        fputs("baseline: ", stdout);
+        print_quoted(settings->baseline);
+        putchar('\n');
+    }
     print_limits(settings);
     if (settings->http_names.count > 0) {
         puts("http:");
@@ -194,6 +201,9 @@ static enum stn_status check(struct stn_settings *settings,
     struct stn_options options;
     enum stn_status status;
 
+    status = stn_baseline_settle(settings, err);
+    if (status < 0)
+        return status;
     stn_settings_options(settings, &options);
     status = stn_scanner_new(&scanner, &options, err);
     if (status >= 0)

@@ -32,6 +32,7 @@ int stn_cmd_report(int argc, char **argv);
 int stn_cmd_hook(int argc, char **argv);
 int stn_cmd_redact(int argc, char **argv);
 int stn_cmd_rules(int argc, char **argv);
+int stn_cmd_baseline(int argc, char **argv);
 int stn_cmd_config(int argc, char **argv);
 int stn_cmd_completion(int argc, char **argv);
 int stn_cmd_version(int argc, char **argv);

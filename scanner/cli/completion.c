@@ -69,6 +69,8 @@ static const struct value_row {
     {"fail-on", "SEVERITY", STN_VALUE_WORD, NULL, add_thresholds},
     {"format", "NAME", STN_VALUE_WORD, NULL, add_formats},
     {"color", "WHEN", STN_VALUE_WORD, "auto|always|never", NULL},
+    {"command", "NAME", STN_VALUE_WORD, "auto|git|scan|logs", NULL},
+    {"fetch", "WHEN", STN_VALUE_WORD, "auto|never", NULL},
     {NULL, "SEVERITY", STN_VALUE_WORD, NULL, add_severities_alone},
     {NULL, "NAME=FILE", STN_VALUE_WORD_FILE, NULL, add_formats},
     {NULL, "SEL", STN_VALUE_RULE, NULL, add_categories},
@@ -81,6 +83,7 @@ static const struct value_row {
     {NULL, "REV", STN_VALUE_REVISION, NULL, NULL},
     {NULL, "SECONDS", STN_VALUE_NONE, NULL, NULL},
     {NULL, "N", STN_VALUE_NONE, NULL, NULL},
+    {NULL, "K/N", STN_VALUE_NONE, NULL, NULL},
 };
 
 static bool row_fits(const struct value_row *row, const char *option,

@@ -406,6 +406,25 @@ static enum stn_status read_report(struct stn_reading *reading,
                     text, err);
 }
 
+static enum stn_status read_baseline(struct stn_reading *reading,
+                                     const struct stn_yaml *node,
+                                     struct stn_error *err)
+{
+    struct stn_settings *settings = reading->settings;
+    struct stn_list list = {0};
+    struct stn_str path;
+    enum stn_status status = stn_yaml_string(&path, reading->name, node, err);
+
+    if (status >= 0 && path.len == 0)
+        return stn_yaml_fail(err, reading->name, node, "name a file");
+    if (status >= 0)
+        status = add_path(reading, &list, STN_STR(""), path, err);
+    if (status >= 0)
+        settings->baseline = list.items[0];
+    stn_free(list.items);
+    return status;
+}
+
 static enum stn_status read_reports(struct stn_reading *reading,
                                     const struct stn_yaml *node,
                                     struct stn_error *err)
@@ -424,8 +443,9 @@ static const struct key top_keys[] = {
     {"rules", read_rules},        {"paths", read_paths},
     {"allow", stn_reading_allow}, {"limits", read_limits},
     {"http", read_http},          {"go", read_go},
-    {"reports", read_reports},    {"hook", stn_reading_hook},
-    {"cache", stn_reading_cache}, {NULL, NULL},
+    {"reports", read_reports},    {"baseline", read_baseline},
+    {"hook", stn_reading_hook},   {"cache", stn_reading_cache},
+    {NULL, NULL},
 };
 
 static enum stn_status read_document(struct stn_reading *reading,

@@ -14,6 +14,15 @@
 enum stn_status stn_config_find(struct stn_settings *settings,
                                 struct stn_error *err);
 
+/**
+ * The root of the repository around settings->repository (or the working
+ * folder); without one, that folder itself. "" stands for the working folder.
+ *
+ * @return STN_OK; STN_DONE if there is no such folder.
+ */
+enum stn_status stn_config_root(struct stn_settings *settings, const char **out,
+                                struct stn_error *err);
+
 /** The same without the repository's: the user's, else the machine's. */
 enum stn_status stn_config_find_outside(struct stn_settings *settings,
                                         struct stn_error *err);
@@ -21,6 +30,16 @@ enum stn_status stn_config_find_outside(struct stn_settings *settings,
 /** The same with the machine's alone. */
 enum stn_status stn_config_find_machine(struct stn_settings *settings,
                                         struct stn_error *err);
+
+/**
+ * The root of the repository around settings->repository (or the working
+ * folder), without links, with a slash at its end; in the settings' arena.
+ *
+ * @param out  NULL: there is none.
+ */
+enum stn_status stn_config_work_root(const char **out,
+                                     struct stn_settings *settings,
+                                     struct stn_error *err);
 
 /**
  * Read a configuration that is at hand.

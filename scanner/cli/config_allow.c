@@ -53,8 +53,8 @@ static enum stn_status read_allow_entry(struct stn_allow *entry,
                                         const struct stn_yaml *node,
                                         struct stn_error *err)
 {
-    static const char *const keys[] = {"rule",   "path",  "fingerprint",
-                                       "reason", "until", NULL};
+    static const char *const keys[] = {
+        "rule", "path", "fingerprint", "reason", "owner", "until", NULL};
     const struct {
         const char *key;
         const char **out;
@@ -62,13 +62,14 @@ static enum stn_status read_allow_entry(struct stn_allow *entry,
     } strings[] = {{"rule", &entry->rule, true},
                    {"path", &entry->path, true},
                    {"fingerprint", &entry->fingerprint, false},
-                   {"reason", &entry->reason, false}};
+                   {"reason", &entry->reason, false},
+                   {"owner", &entry->owner, false}};
     enum stn_status status =
         stn_yaml_expect(STN_YAML_MAP, reading->name, node, err);
 
     if (status >= 0)
         status = stn_yaml_known_keys(node, keys, reading->name, err);
-    for (size_t i = 0; i < 4 && status >= 0; i++) {
+    for (size_t i = 0; i < 5 && status >= 0; i++) {
         const struct stn_yaml *value = stn_yaml_get(node, strings[i].key);
         if (value != NULL)
             status = stn_reading_string(strings[i].out, strings[i].is_glob,

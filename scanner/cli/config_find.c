@@ -76,27 +76,60 @@ static void cut_to_root(char *path)
     stn_buf_dispose(&probe);
 }
 
-static enum stn_status try_repository(struct stn_settings *settings,
-                                      struct stn_error *err)
+enum stn_status stn_config_work_root(const char **out,
+                                     struct stn_settings *settings,
+                                     struct stn_error *err)
+{
+    const char *start =
+        settings->repository != NULL ? settings->repository : ".";
+    char *root = realpath(start, NULL);
+    struct stn_buf path = STN_BUF_INIT(STN_PATH_BYTES_MAX + 8);
+    enum stn_status status = STN_OK;
+
+    *out = NULL;
+    if (root != NULL)
+        cut_to_root(root);
+    if (root != NULL && root[0] != '\0') {
+        stn_buf_printf(&path, "%s/", root);
+        status = stn_buf_status(&path, err);
+        if (status >= 0)
+            *out = stn_arena_strdup(&settings->arena, stn_buf_str(&path));
+        if (status >= 0 && *out == NULL)
+            status = stn_fail_memory(err);
+    }
+    stn_buf_dispose(&path);
+    free(root);
+    return status;
+}
+
+enum stn_status stn_config_root(struct stn_settings *settings, const char **out,
+                                struct stn_error *err)
 {
     const char *start =
         settings->repository != NULL ? settings->repository : ".";
     char here[STN_PATH_BYTES_MAX];
     char *root = realpath(start, NULL);
-    enum stn_status status = STN_DONE;
+    const char *found = root;
 
     if (root == NULL) /* what scans it says so, better than we can here */
         return STN_DONE;
     cut_to_root(root);
     if (root[0] == '\0')
-        status =
-            try_folder(settings, strcmp(start, ".") == 0 ? "" : start, err);
+        found = strcmp(start, ".") == 0 ? "" : start;
     else if (getcwd(here, sizeof(here)) != NULL && strcmp(here, root) == 0)
-        status = try_folder(settings, "", err);
-    else
-        status = try_folder(settings, root, err);
+        found = "";
+    *out = stn_arena_strdup(&settings->arena, stn_str_of(found));
     free(root);
-    return status;
+    return *out != NULL ? STN_OK : stn_fail_memory(err);
+}
+
+static enum stn_status try_repository(struct stn_settings *settings,
+                                      struct stn_error *err)
+{
+    const char *root = NULL;
+    enum stn_status status = stn_config_root(settings, &root, err);
+
+    return status == STN_OK ? try_folder(settings, root, err) : status;
 }
 
 static enum stn_status try_user(struct stn_settings *settings,

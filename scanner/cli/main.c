@@ -29,6 +29,16 @@ static const struct stn_command rules_verbs[] = {
     {NULL},
 };
 
+#define BASELINE (STN_OPTIONS_BASELINE | STN_OPTIONS_ADOPT)
+
+static const struct stn_command baseline_verbs[] = {
+    {"write", "add what is found", NULL, BASELINE, "PATH"},
+    {"update", "follow what moved, drop what is gone", NULL,
+     BASELINE | STN_OPTIONS_UPDATE, "PATH"},
+    {"audit", "ask a person", NULL, BASELINE | STN_OPTIONS_AUDIT, "PATH"},
+    {NULL},
+};
+
 static const struct stn_command config_verbs[] = {
     {"show", "the settings in effect", NULL, STN_OPTIONS_CONFIG},
     {"check", "whether a file is in order", NULL, STN_OPTIONS_CONFIG, "FILE"},
@@ -57,6 +67,8 @@ const struct stn_command stn_commands[] = {
      .verbs = rules_verbs},
     {"config", "show, check or begin the configuration", stn_cmd_config,
      .verbs = config_verbs},
+    {"baseline", "write, update or audit the file of what is known",
+     stn_cmd_baseline, .verbs = baseline_verbs},
     {"completion", "what makes a shell complete all this", stn_cmd_completion,
      0, "bash|fish|zsh"},
     {"version", "this program's version and its rules'", stn_cmd_version},

@@ -8,13 +8,12 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "cli/baseline_find.h"
 #include "cli/config.h"
+#include "cli/option_values.h"
 #include "cli/trust.h"
 #include "findings/rule_info.h"
 #include "reports/reporter.h"
-
-typedef enum stn_status set_fn(struct stn_settings *settings, const char *value,
-                               enum stn_origin origin, struct stn_error *err);
 
 struct option_row {
     const char *name;
@@ -22,9 +21,9 @@ struct option_row {
     const char *argument; /* NULL: a switch */
     const char *help;
     unsigned groups;
-    set_fn *set;   /* NULL: `field` is a bool to set, or a string to keep */
-    size_t field;  /* offset in struct stn_settings */
-    bool is_early; /* says which configuration is read */
+    stn_set_fn *set; /* NULL: `field` is a bool to set, or a string to keep */
+    size_t field;    /* offset in struct stn_settings */
+    bool is_early;   /* says which configuration is read */
 };
 
 static enum stn_status keep(struct stn_settings *settings, const char **out,
@@ -147,72 +146,9 @@ static enum stn_status set_report(struct stn_settings *settings,
                         err);
 }
 
-static enum stn_status set_deadline(struct stn_settings *settings,
-                                    const char *value, enum stn_origin origin,
-                                    struct stn_error *err)
-{
-    char *end;
-
-    errno = 0;
-    double seconds = strtod(value, &end);
-    if (errno != 0 || end == value || *end != '\0' || !isfinite(seconds) ||
-        seconds < 0)
-        return stn_fail(err, STN_EUSAGE, "'%s' is no number of seconds", value);
-    settings->deadline = seconds;
-    settings->deadline_origin = origin;
-    return STN_OK;
-}
-
-static enum stn_status set_jobs(struct stn_settings *settings,
-                                const char *value, enum stn_origin origin,
-                                struct stn_error *err)
-{
-    char *end;
-
-    (void)origin;
-    errno = 0;
-    unsigned long jobs = strtoul(value, &end, 10);
-    if (errno != 0 || end == value || *end != '\0' || value[0] == '-' ||
-        jobs > STN_JOBS_MAX)
-        return stn_fail(err, STN_EUSAGE,
-                        "'%s' is no number of threads, 0 (one for each core) "
-                        "to %d",
-                        value, STN_JOBS_MAX);
-    settings->jobs = (uint32_t)jobs;
-    return STN_OK;
-}
-
-static enum stn_status set_color(struct stn_settings *settings,
-                                 const char *value, enum stn_origin origin,
-                                 struct stn_error *err)
-{
-    (void)origin;
-    if (strcmp(value, "auto") == 0)
-        settings->color = STN_COLOR_AUTO;
-    else if (strcmp(value, "always") == 0)
-        settings->color = STN_COLOR_ALWAYS;
-    else if (strcmp(value, "never") == 0)
-        settings->color = STN_COLOR_NEVER;
-    else
-        return stn_fail(err, STN_EUSAGE,
-                        "--color wants auto, always or never, not '%s'", value);
-    return STN_OK;
-}
-
-static enum stn_status set_fetch(struct stn_settings *settings,
-                                 const char *value, enum stn_origin origin,
-                                 struct stn_error *err)
-{
-    (void)origin;
-    if (strcmp(value, "auto") != 0 && strcmp(value, "never") != 0)
-        return stn_fail(err, STN_EUSAGE,
-                        "--fetch wants auto or never, not '%s'", value);
-    settings->fetch = strcmp(value, "auto") == 0;
-    return STN_OK;
-}
-
 #define FIELD(name) NULL, offsetof(struct stn_settings, name)
-#define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG)
+#define JUDGED (STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG | STN_OPTIONS_BASELINE)
+#define SCANS (STN_OPTIONS_SCAN | STN_OPTIONS_BASELINE)
 #define ANY (JUDGED | STN_OPTIONS_REDACT)
 #define REPORTS (STN_OPTIONS_SCAN | STN_OPTIONS_REPORT)
 
@@ -238,7 +174,12 @@ static const struct option_row rows[] = {
      set_list_format},
     {"rules", 0, "FILE", "add the rules of a YAML file; repeatable",
      STN_OPTIONS_RULES, set_rules},
-    {"all", 0, NULL, "every ref, not HEAD alone", STN_OPTIONS_GIT, FIELD(all)},
+    {"range", 0, "A..B", "what these commits bring", STN_OPTIONS_BASELINE,
+     FIELD(range)},
+    {"history", 0, NULL, "the whole history of HEAD", STN_OPTIONS_BASELINE,
+     FIELD(history)},
+    {"all", 0, NULL, "every ref, not HEAD alone",
+     STN_OPTIONS_GIT | STN_OPTIONS_BASELINE, FIELD(all)},
     {"staged", 0, NULL, "what the next commit would hold", STN_OPTIONS_GIT,
      FIELD(staged)},
     {"worktree", 0, NULL, "what differs from HEAD on disk", STN_OPTIONS_GIT,
@@ -250,18 +191,34 @@ static const struct option_row rows[] = {
     {"head", 0, "REV", "scan up to there", STN_OPTIONS_CI, FIELD(ci_head),
      true},
     {"fetch", 0, "WHEN", "auto: complete a shallow clone; never (default)",
-     STN_OPTIONS_CI, set_fetch, 0, true},
+     STN_OPTIONS_CI, stn_set_fetch, 0, true},
     {"no-annotations", 0, NULL, "none on GitHub's pages", STN_OPTIONS_CI,
      FIELD(no_annotations)},
     {"no-summary", 0, NULL, "none for GitHub's job summary", STN_OPTIONS_CI,
      FIELD(no_summary)},
     {"repository", 'C', "REPO", "a folder in the repository (default: .)",
-     STN_OPTIONS_GIT | STN_OPTIONS_CI | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL,
+     STN_OPTIONS_GIT | STN_OPTIONS_CI | STN_OPTIONS_HOOK | STN_OPTIONS_INSTALL |
+         STN_OPTIONS_BASELINE,
      FIELD(repository), true},
     {"force", 0, NULL, "replace a hook that is there already",
      STN_OPTIONS_INSTALL, FIELD(force)},
+    {"add", 0, NULL, "add what is new, too", STN_OPTIONS_UPDATE, FIELD(add)},
+    {"reason", 0, "WORDS", "why what is added is known", STN_OPTIONS_ADOPT,
+     stn_set_reason},
+    {"owner", 0, "NAME", "who answers for what is added", STN_OPTIONS_ADOPT,
+     stn_set_owner},
+    {"until", 0, "DAY", "the last day it counts, as in 2027-01-31",
+     STN_OPTIONS_ADOPT, stn_set_until},
+    {"check", 0, NULL, "ask nothing; exit 1 for entries with a flaw",
+     STN_OPTIONS_AUDIT, FIELD(check)},
+    {"every", 0, NULL, "ask about entries with a reason, too",
+     STN_OPTIONS_AUDIT, FIELD(every)},
     {"config", 0, "FILE", "read this configuration", ANY, FIELD(config), true},
     {"no-config", 0, NULL, "read none", ANY, FIELD(no_config), true},
+    {"baseline", 0, "FILE", "what is known (default: .stanch-baseline)", JUDGED,
+     FIELD(baseline)},
+    {"no-baseline", 0, NULL, "nothing is known",
+     STN_OPTIONS_SCAN | STN_OPTIONS_CONFIG, FIELD(no_baseline)},
     {"rules", 0, "FILE", "add rules to the built-in ones; repeatable", ANY,
      set_rules},
     {"only", 0, "SEL", "only these: category, rule id or glob; repeatable", ANY,
@@ -274,21 +231,24 @@ static const struct option_row rows[] = {
     {"report", 0, "NAME=FILE",
      "write a report beside it, - after it; repeatable", REPORTS, set_report},
     {"deadline", 0, "SECONDS", "stop then, as incomplete (default: none)",
-     STN_OPTIONS_SCAN, set_deadline},
-    {"jobs", 0, "N", "threads (default: one for each core)", STN_OPTIONS_SCAN,
-     set_jobs},
-    {"cache", 0, "FOLDER", "remember there which git objects are clean",
-     STN_OPTIONS_SCAN, FIELD(cache)},
+     SCANS, stn_set_deadline},
+    {"jobs", 0, "N", "threads (default: one for each core)", SCANS,
+     stn_set_jobs},
+    {"cache", 0, "DIR", "remember there which git objects are clean", SCANS,
+     FIELD(cache)},
     {"shard", 0, "K/N", "scan the K-th of N parts; see stanch report merge",
-     STN_OPTIONS_SHARD, stn_settings_shard},
+     STN_OPTIONS_SHARD, stn_set_shard},
     {"profile", 0, NULL, "print what each rule cost", STN_OPTIONS_SCAN,
      FIELD(profile)},
     {"quiet", 'q', NULL, "findings alone", REPORTS, FIELD(quiet)},
+    {"quiet", 'q', NULL, "do not tell what was written", STN_OPTIONS_BASELINE,
+     FIELD(quiet)},
     {"quiet", 'q', NULL, "do not tell what was replaced", STN_OPTIONS_REDACT,
      FIELD(quiet)},
     {"verbose", 'v', NULL, "evidence, allowed findings, all that was skipped",
      REPORTS, FIELD(verbose)},
-    {"color", 0, "WHEN", "auto (default), always or never", REPORTS, set_color},
+    {"color", 0, "WHEN", "auto (default), always or never",
+     REPORTS | STN_OPTIONS_BASELINE, stn_set_color},
 };
 
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
@@ -468,6 +428,8 @@ enum stn_status stn_settings_finish(struct stn_settings *settings,
     if (status >= 0)
         status = stn_trust_finish(base, settings, err);
     stn_trust_end(base);
+    if (status >= 0 && (groups & SCANS) != 0)
+        status = stn_baseline_settle(settings, err);
     return status;
 }
 

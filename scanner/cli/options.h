@@ -13,6 +13,10 @@ enum stn_option_group {
     STN_OPTIONS_CONFIG = 1 << 2,    /**< What finds the configuration. */
     STN_OPERAND_IS_CONFIG = 1 << 3, /**< One operand stands for --config. */
     STN_OPTIONS_REDACT = 1 << 4,    /**< `stanch redact`. */
+    STN_OPTIONS_BASELINE = 1 << 8,  /**< `stanch baseline`: what is scanned. */
+    STN_OPTIONS_ADOPT = 1 << 9,     /**< Entries that are added. */
+    STN_OPTIONS_UPDATE = 1 << 10,   /**< `stanch baseline update`. */
+    STN_OPTIONS_AUDIT = 1 << 11,    /**< `stanch baseline audit`. */
     STN_OPTIONS_HOOK = 1 << 5,      /**< `stanch hook` besides. */
     STN_OPTIONS_INSTALL = 1 << 6,   /**< `stanch hook install`. */
     STN_OPTIONS_CI = 1 << 7,        /**< `stanch ci` besides. */

@@ -2,7 +2,6 @@
 
 #include <signal.h>
 #include <stdatomic.h>
-#include <time.h>
 
 #include "base/error.h"
 #include "cli/command.h"
@@ -56,6 +55,48 @@ static int fail(const struct stn_settings *settings,
     return exit_status;
 }
 
+static int gather(struct stn_run *run, const struct stn_settings *settings,
+                  const struct stn_target *target, bool logs,
+                  const struct stn_run_after *after)
+{
+    struct stn_options options;
+    struct stn_error err;
+
+    stn_settings_options(settings, &options);
+    options.logs = logs;
+    options.stop = &is_interrupted;
+    clock_gettime(CLOCK_MONOTONIC, &run->start);
+    if (stn_progress_is_wanted(settings)) {
+        options.progress = stn_progress_show;
+        options.progress_payload = &run->start;
+    }
+    watch_signals();
+
+    enum stn_status status = stn_scanner_new(&run->scanner, &options, &err);
+    if (status < 0)
+        return fail(settings, after, &err,
+                    status == STN_ENOMEM ? STN_EXIT_INCOMPLETE
+                                         : STN_EXIT_USAGE);
+    status = stn_scan(run->scanner, target, &run->report, &err);
+    if (options.progress != NULL)
+        stn_progress_clear();
+    return status < 0 ? fail(settings, after, &err, exit_for(status))
+                      : STN_EXIT_CLEAN;
+}
+
+int stn_run_gather(struct stn_run *run, const struct stn_settings *settings,
+                   const struct stn_target *target, bool logs)
+{
+    return gather(run, settings, target, logs, NULL);
+}
+
+void stn_run_dispose(struct stn_run *run)
+{
+    stn_report_free(run->report);
+    stn_scanner_free(run->scanner);
+    *run = (struct stn_run){0};
+}
+
 int stn_run_scan(const struct stn_settings *settings,
                  const struct stn_target *target, bool logs)
 {
@@ -66,49 +107,24 @@ int stn_run_scan_then(const struct stn_settings *settings,
                       const struct stn_target *target, bool logs,
                       const struct stn_run_after *after)
 {
-    struct stn_scanner *scanner = NULL;
-    struct stn_report *report = NULL;
-    struct stn_options options;
+    struct stn_run run = {0};
     struct stn_error err;
-    struct timespec start;
-    int exit_status;
+    int exit_status = gather(&run, settings, target, logs, after);
 
-    stn_settings_options(settings, &options);
-    options.logs = logs;
-    options.stop = &is_interrupted;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    if (stn_progress_is_wanted(settings)) {
-        options.progress = stn_progress_show;
-        options.progress_payload = &start;
+    if (run.report != NULL) {
+        exit_status = stn_report_exit_status(run.report);
+        if (stn_output_reports(settings, run.report, &err) < 0) {
+            tell(settings, &err);
+            /* What nobody could read is no clean verdict. */
+            if (exit_status == STN_EXIT_CLEAN)
+                exit_status = STN_EXIT_INCOMPLETE;
+        }
+        if (after != NULL)
+            exit_status = after->run(after->payload, run.report, exit_status);
+        if (settings->profile)
+            stn_output_profile(run.scanner);
     }
-    watch_signals();
-
-    enum stn_status status = stn_scanner_new(&scanner, &options, &err);
-    if (status < 0)
-        return fail(settings, after, &err,
-                    status == STN_ENOMEM ? STN_EXIT_INCOMPLETE
-                                         : STN_EXIT_USAGE);
-    status = stn_scan(scanner, target, &report, &err);
-    if (options.progress != NULL)
-        stn_progress_clear();
-    if (status < 0) {
-        exit_status = fail(settings, after, &err, exit_for(status));
-        goto done;
-    }
-    exit_status = stn_report_exit_status(report);
-    if (stn_output_reports(settings, report, &err) < 0) {
-        tell(settings, &err);
-        /* What nobody could read is no clean verdict. */
-        if (exit_status == STN_EXIT_CLEAN)
-            exit_status = STN_EXIT_INCOMPLETE;
-    }
-    if (after != NULL)
-        exit_status = after->run(after->payload, report, exit_status);
-    if (settings->profile)
-        stn_output_profile(scanner);
-done:
-    stn_report_free(report);
-    stn_scanner_free(scanner);
+    stn_run_dispose(&run);
     return exit_status;
 }
 

@@ -2,7 +2,28 @@
 #ifndef STN_CLI_RUN_H
 #define STN_CLI_RUN_H
 
+#include <time.h>
+
 #include "cli/settings.h"
+
+/** A scan and what came of it. Zeroed is empty. */
+struct stn_run {
+    struct stn_scanner *scanner;
+    struct stn_report *report;
+    struct timespec start; /**< Of the progress line, which lives on. */
+};
+
+/**
+ * Scan a target for whoever wants the report itself; a first signal ends it in
+ * order.
+ *
+ * @param logs  Its texts are test output.
+ * @return STN_EXIT_CLEAN, or the exit status where there is no report: why has
+ *         been told.
+ */
+int stn_run_gather(struct stn_run *run, const struct stn_settings *settings,
+                   const struct stn_target *target, bool logs);
+void stn_run_dispose(struct stn_run *run);
 
 /**
  * Scan a target and write its reports; a first signal ends it in order.

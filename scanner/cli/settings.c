@@ -1,6 +1,5 @@
 #include "cli/settings.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -68,27 +67,6 @@ bool stn_settings_want_format(const struct stn_settings *settings,
     return false;
 }
 
-enum stn_status stn_settings_shard(struct stn_settings *settings,
-                                   const char *value, enum stn_origin origin,
-                                   struct stn_error *err)
-{
-    unsigned numbers[2];
-    int end = 0;
-
-    (void)origin;
-    if (strspn(value, "0123456789/") != strlen(value) || strlen(value) > 16 ||
-        sscanf(value, "%u/%u%n", &numbers[0], &numbers[1], &end) != 2 ||
-        value[end] != '\0' || numbers[0] < 1 || numbers[0] > numbers[1] ||
-        numbers[1] > STN_SHARDS_MAX)
-        return stn_fail(err, STN_EUSAGE,
-                        "'%s' is no part: say K/N, as in 1/4 to 4/4; N is at "
-                        "most %d",
-                        value, STN_SHARDS_MAX);
-    settings->shard = numbers[0];
-    settings->shard_count = numbers[1];
-    return STN_OK;
-}
-
 /* No option, since those show in lists of processes. */
 static const char *cache_key(void)
 {
@@ -129,8 +107,17 @@ void stn_settings_options(const struct stn_settings *settings,
         .cache_bytes = settings->cache_bytes,
         .cache_key = cache_key(),
         .deadline_seconds = settings->deadline,
+        .baseline = settings->baseline_text.ptr,
+        .baseline_length = settings->baseline_text.len,
+        .baseline_name = settings->baseline_name,
+        .proposed_baseline = settings->proposed_baseline.ptr,
+        .proposed_baseline_length = settings->proposed_baseline.len,
+        .baseline_root = settings->baseline_root,
+        .baseline_prefix = settings->baseline_prefix,
         .allow_late = settings->hook.allow_late,
-        .line_hashes = stn_settings_want_format(settings, "sarif"),
+        /* A part does not know what becomes of the whole. */
+        .line_hashes = settings->shard_count > 0 ||
+                       stn_settings_want_format(settings, "sarif"),
         .profile = settings->profile,
     };
 }

@@ -7,6 +7,7 @@
 #define STN_CLI_SETTINGS_H
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "stanch.h"
 
 /** Where a setting came from; a higher one replaces a lower one. */
@@ -50,6 +51,22 @@ enum stn_trust {
 struct stn_settings {
     struct stn_arena arena;
 
+    /** @name The baseline
+     * Whoever reads it from elsewhere than the disk (policy from a commit) sets
+     * its text and name, and that it is settled, before
+     * stn_settings_finish(). */
+    /**@{*/
+    const char *baseline; /**< Path that option, environment or file names. */
+    bool no_baseline;
+    bool baseline_is_settled;
+    bool baseline_may_be_new;     /**< It need not exist: it will be written. */
+    struct stn_str baseline_text; /**< In the arena; ptr NULL: there is none. */
+    const char *baseline_name;    /**< Its path; set also where it does not
+                                       exist. NULL: there is no place for it. */
+    struct stn_str proposed_baseline; /**< The change's own: no effect. */
+    const char *baseline_root, *baseline_prefix; /**< See struct stn_options. */
+    /**@}*/
+
     const char *config; /**< Path of the configuration that was read. */
     bool no_config;
     struct stn_list rule_files, only, enable, skip, paths_skip, reports;
@@ -88,6 +105,12 @@ struct stn_settings {
     const char *repository;
     bool all, staged, worktree;
 
+    /* Of `stanch baseline`. */
+    const char *range;
+    bool history, add, every;
+    const char *reason, *owner; /**< For entries that are added. */
+    int64_t until;
+
     /* Of `stanch ci`. */
     const char *ci_base, *ci_head; /**< Instead of the event's. */
     const char *ci_command;        /**< NULL: "auto". */
@@ -115,11 +138,6 @@ enum stn_status stn_list_add(struct stn_settings *settings,
 /** Whether a format is among those asked for, of the main report or beside. */
 bool stn_settings_want_format(const struct stn_settings *settings,
                               const char *format);
-
-/** Read "2/7": the second of seven parts. For the table of options. */
-enum stn_status stn_settings_shard(struct stn_settings *settings,
-                                   const char *value, enum stn_origin origin,
-                                   struct stn_error *err);
 
 /** The library's view; strings stay the settings'. */
 void stn_settings_options(const struct stn_settings *settings,

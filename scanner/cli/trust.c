@@ -40,7 +40,7 @@ enum stn_status stn_policy_from_server(struct stn_settings *settings,
 }
 
 /* Take out "." and "..", by the letter: "/a/./b/../c" is "/a/c". */
-static void normalise(char *path)
+void stn_base_normalise(char *path)
 {
     char *out = path;
     const char *in = path;
@@ -69,18 +69,10 @@ static const char *below(const char *path, const char *root)
                : NULL;
 }
 
-/*
- * Where in the repository a file is that was named on the command line: by its
- * name or by what its name leads to, since links are the change's too.
- * @param out  In the settings' arena; NULL: it is outside.
- */
-static enum stn_status find_inside(const char **out,
-                                   const struct stn_base *base,
-                                   struct stn_settings *settings,
-                                   const char *path, struct stn_error *err)
+enum stn_status stn_base_find_inside(const char **out, const char *root,
+                                     struct stn_settings *settings,
+                                     const char *path, struct stn_error *err)
 {
-    const char *root =
-        base->commit != NULL ? stn_git_snapshot_root(base->commit) : NULL;
     char here[STN_PATH_BYTES_MAX];
     struct stn_buf full = STN_BUF_INIT((size_t)2 * STN_PATH_BYTES_MAX);
     enum stn_status status;
@@ -94,7 +86,7 @@ static enum stn_status find_inside(const char **out,
     status = stn_buf_status(&full, err);
     if (status >= 0) {
         char *real = realpath(full.ptr, NULL);
-        normalise(full.ptr);
+        stn_base_normalise(full.ptr);
         const char *inside = below(full.ptr, root);
         if (inside == NULL && real != NULL)
             inside = below(real, root);
@@ -103,6 +95,17 @@ static enum stn_status find_inside(const char **out,
     }
     stn_buf_dispose(&full);
     return status;
+}
+
+static enum stn_status find_inside(const char **out,
+                                   const struct stn_base *base,
+                                   struct stn_settings *settings,
+                                   const char *path, struct stn_error *err)
+{
+    const char *root =
+        base->commit != NULL ? stn_git_snapshot_root(base->commit) : base->root;
+
+    return stn_base_find_inside(out, root, settings, path, err);
 }
 
 static enum stn_status open_base(struct stn_base *base,
@@ -123,7 +126,7 @@ static enum stn_status open_base(struct stn_base *base,
     return STN_OK;
 }
 
-static bool note_file(struct stn_base *base, const char *path)
+bool stn_base_note_file(struct stn_base *base, const char *path)
 {
     if (base->file_count == STN_POLICY_FILES_MAX)
         return false;
@@ -131,10 +134,9 @@ static bool note_file(struct stn_base *base, const char *path)
     return true;
 }
 
-/* "BASE:PATH", as git writes it. */
-static enum stn_status name_file(const char **out,
-                                 struct stn_settings *settings,
-                                 const char *path, struct stn_error *err)
+enum stn_status stn_base_name_file(const char **out,
+                                   struct stn_settings *settings,
+                                   const char *path, struct stn_error *err)
 {
     struct stn_buf name = STN_BUF_INIT((size_t)2 * STN_PATH_BYTES_MAX);
     size_t length = strlen(settings->base);
@@ -167,7 +169,7 @@ static enum stn_status read_config(struct stn_base *base,
     if (status == STN_ENOTFOUND)
         status = STN_DONE;
     if (status == STN_OK)
-        status = name_file(&name, settings, path, err);
+        status = stn_base_name_file(&name, settings, path, err);
     if (status == STN_OK) {
         status =
             stn_config_parse(settings, name, folder, stn_buf_str(&yaml), err);
@@ -207,7 +209,8 @@ static enum stn_status take_rules(struct stn_base *base,
     struct stn_buf yaml = STN_BUF_INIT(STN_YAML_BYTES_MAX);
     struct stn_rule_text text = {0};
     struct stn_rule_text *grown = NULL;
-    enum stn_status status = name_file(&text.name, settings, path, err);
+    enum stn_status status =
+        stn_base_name_file(&text.name, settings, path, err);
 
     if (status >= 0)
         status = stn_git_snapshot_read(base->commit, path, &yaml, err);
@@ -227,7 +230,7 @@ static enum stn_status take_rules(struct stn_base *base,
         goto done;
     }
     grown[settings->rule_text_count++] = text;
-    if (!note_file(base, path))
+    if (!stn_base_note_file(base, path))
         status = stn_fail(err, STN_ELIMIT, "over %d rule files",
                           STN_POLICY_FILES_MAX - 1);
 done:
@@ -260,6 +263,34 @@ static enum stn_status take_rule_files(struct stn_base *base,
     return status;
 }
 
+/* Without a base nothing says whether a file of the repository counts that was
+ * named on the command line: the change may have brought it. */
+static enum stn_status refuse_inside(const struct stn_base *base,
+                                     struct stn_settings *settings,
+                                     const char *path, struct stn_error *err)
+{
+    const char *inside = NULL;
+    enum stn_status status = find_inside(&inside, base, settings, path, err);
+
+    if (status < 0 || inside == NULL)
+        return status;
+    return stn_fail(err, STN_EUSAGE,
+                    "%s: the change has no base that says whether this counts; "
+                    "name a file outside of the repository",
+                    path);
+}
+
+static enum stn_status begin_without(struct stn_base *base,
+                                     struct stn_settings *settings,
+                                     struct stn_error *err)
+{
+    enum stn_status status = stn_config_work_root(&base->root, settings, err);
+
+    if (status >= 0 && settings->config != NULL && !settings->no_config)
+        status = refuse_inside(base, settings, settings->config, err);
+    return status < 0 ? status : stn_config_find_outside(settings, err);
+}
+
 enum stn_status stn_trust_begin(struct stn_base **out,
                                 struct stn_settings *settings,
                                 struct stn_error *err)
@@ -274,13 +305,13 @@ enum stn_status stn_trust_begin(struct stn_base **out,
         return stn_fail_memory(err);
     *out = base;
     if (settings->base == NULL)
-        return stn_config_find_outside(settings, err);
+        return begin_without(base, settings, err);
     status = open_base(base, settings, err);
     if (status >= 0 && settings->config != NULL)
         status = find_inside(&inside, base, settings, settings->config, err);
     if (status < 0 || settings->no_config)
         return status;
-    (void)note_file(base, inside != NULL ? inside : ".stanch.yml");
+    (void)stn_base_note_file(base, inside != NULL ? inside : ".stanch.yml");
     if (inside != NULL) {
         status = read_config(base, settings, inside, err);
         if (status == STN_DONE)
@@ -296,6 +327,8 @@ enum stn_status stn_trust_begin(struct stn_base **out,
     if (status >= 0 && base->config != NULL) {
         base->files[0] = base->config;
         status = take_rule_files(base, settings, true, err);
+        if (status >= 0)
+            status = stn_base_take_baseline(base, settings, true, err);
     }
     return status;
 }
@@ -304,11 +337,19 @@ enum stn_status stn_trust_finish(struct stn_base *base,
                                  struct stn_settings *settings,
                                  struct stn_error *err)
 {
-    enum stn_status status;
+    enum stn_status status = STN_OK;
 
-    if (base == NULL || base->commit == NULL)
+    if (base == NULL)
         return STN_OK;
+    if (base->commit == NULL) {
+        for (size_t i = 0; i < settings->rule_files.count && status >= 0; i++)
+            status = refuse_inside(base, settings,
+                                   settings->rule_files.items[i], err);
+        return status < 0 ? status : stn_base_refuse_baseline(settings, err);
+    }
     status = take_rule_files(base, settings, false, err);
+    if (status >= 0)
+        status = stn_base_take_baseline(base, settings, false, err);
     if (status >= 0 && settings->head != NULL)
         status = stn_trust_compare(base, settings, err);
     return status;

@@ -278,6 +278,8 @@ enum stn_status stn_trust_compare(const struct stn_base *base,
         strcmp(base->files[0], ".stanch.yml") == 0)
         status = compare_file(base, head, settings, ".stanch.yaml",
                               base->config == NULL, err);
+    if (status >= 0)
+        status = stn_base_propose_baseline(base, head, settings, err);
     stn_git_snapshot_close(head);
     return status;
 }

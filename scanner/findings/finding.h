@@ -89,6 +89,9 @@ struct stn_finding {
     size_t evidence_count;
     enum stn_finding_status status;
     struct stn_str reason;   /**< Why it is allowed or known. */
+    struct stn_str owner;    /**< Who answers for that; or empty. */
+    uint32_t entry;          /**< Of the baseline, from 1; 0: none. One past its
+                                  date leaves the finding new. */
     bool is_allowed_in_line; /**< By a mark; else by the configuration. */
     bool is_mark_ignored;    /**< A mark would, and comes with the change. */
     const char *cure; /**< What the recorder offers against it; may be NULL. */

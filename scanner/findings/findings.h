@@ -111,6 +111,12 @@ enum stn_status stn_findings_join(struct stn_findings *into,
 
 /**
  * After placing: of findings with one fingerprint keep the one with the lowest
+ * `order`; sort by file, start, rule, commit.
+ */
+void stn_findings_unite(struct stn_findings *findings);
+
+/**
+ * After placing: of findings with one fingerprint keep the one with the lowest
  * `order`; sort by file, start, rule, commit; apply the ceilings.
  *
  * @param per_rule  Most findings of one rule; 0: all.
@@ -125,6 +131,8 @@ size_t stn_findings_settle(struct stn_findings *findings, uint32_t per_rule,
 /** Of one part: findings that are not one, but look alike since only a few bits
  *  of their secrets are known, get identities of their own. */
 void stn_findings_tell_apart(struct stn_findings *findings);
+/** Of equal findings of several parts keep one. */
+void stn_findings_unite_parts(struct stn_findings *findings);
 /** As stn_findings_settle(), of what was settled in parts. */
 size_t stn_findings_settle_parts(struct stn_findings *findings,
                                  uint32_t per_rule, uint32_t same);

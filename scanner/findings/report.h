@@ -5,10 +5,20 @@
 #include "base/shard.h"
 #include "findings/findings.h"
 
+/** What became of an entry of the baseline. */
+enum stn_entry_state {
+    STN_ENTRY_UNMET,  /**< Nothing was found for it; nor was all looked at. */
+    STN_ENTRY_MET,    /**< A finding at its place. */
+    STN_ENTRY_MOVED,  /**< The same line with the same secret elsewhere, and
+                           nothing at its place. */
+    STN_ENTRY_UNUSED, /**< There is nothing for it any more. */
+};
+
 /** What there is to say of the policy, before it is put into words. */
 enum stn_tally_kind {
     STN_TALLY_SAID,     /**< It is said as it is. */
     STN_TALLY_PROPOSED, /**< An allow entry that the change brings. */
+    STN_TALLY_OWN,      /**< Its own baseline; `uses` of it are found. */
     STN_TALLY_IDLE,     /**< Said of an entry that did nothing: of a whole, if
                              it did nothing in any part. */
 };
@@ -54,6 +64,8 @@ struct stn_report {
     /** Notes for people: unused or expired allow entries. In the arena. */
     const char **notes;
     size_t note_count, note_capacity;
+    unsigned char *entries; /**< Of the baseline: enum stn_entry_state, one for
+                                 each; in the arena. NULL: none. */
     size_t change_notes; /**< The first of them: what is about this change, and
                               not about entries that it has no use for. */
     struct stn_part part;

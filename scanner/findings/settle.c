@@ -347,6 +347,13 @@ static void settle_skips(struct stn_findings *findings)
         findings->skip_count = STN_SKIPS_LISTED_MAX;
 }
 
+void stn_findings_unite(struct stn_findings *findings)
+{
+    number_across_windows(findings);
+    keep_one_version(findings);
+    sort(findings, 0, compare_places);
+}
+
 void stn_findings_tell_apart(struct stn_findings *findings)
 {
     struct stn_finding first = {0};
@@ -367,6 +374,11 @@ size_t stn_findings_settle(struct stn_findings *findings, uint32_t per_rule,
 {
     number_across_windows(findings);
     return stn_findings_settle_parts(findings, per_rule, same);
+}
+
+void stn_findings_unite_parts(struct stn_findings *findings)
+{
+    keep_one_version(findings);
 }
 
 size_t stn_findings_settle_parts(struct stn_findings *findings,

@@ -82,6 +82,7 @@ struct stn_allow {
     const char *path;        /**< Glob of paths. */
     const char *fingerprint; /**< Exact, as printed in a report. */
     const char *reason;      /**< Never NULL. */
+    const char *owner;       /**< Who answers for it; NULL: nobody is named. */
     int64_t until;      /**< Last second it counts, Unix time; 0: for ever. */
     const char *origin; /**< "file:line", for "unused entry" notes. */
 };
@@ -119,6 +120,20 @@ struct stn_options {
     size_t severity_count;
     const struct stn_allow *allow;
     size_t allow_count;
+    /** Text of a baseline, which the caller keeps alive as long as the scanner:
+     *  what is known and does not count. NULL: none. */
+    const char *baseline;
+    size_t baseline_length;
+    const char *baseline_name; /**< Of its file, for messages. */
+    /** Text of the baseline that the change brings: without effect, but what is
+     *  found says so. NULL: none. */
+    const char *proposed_baseline;
+    size_t proposed_baseline_length;
+    /** Of files and folders that are scanned: the folder that the paths of
+     *  entries are from (absolute, no final '/'), and the working folder as
+     *  seen from it, with a final '/'. NULL: they are the same. */
+    const char *baseline_root;
+    const char *baseline_prefix;
     /**
      * The change that is scanned must not judge itself: in-line marks that it
      * brings have no effect, nor has a move into an allowed place. What is

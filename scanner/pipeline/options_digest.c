@@ -66,6 +66,7 @@ static void put_allow(struct stn_sha256 *hash, const struct stn_allow *allow,
         put_string(hash, allow[i].path);
         put_string(hash, allow[i].fingerprint);
         put_string(hash, allow[i].reason);
+        put_string(hash, allow[i].owner);
         put_number(hash, (uint64_t)allow[i].until);
     }
 }
@@ -80,6 +81,10 @@ static void put_policy(struct stn_sha256 *hash,
         put_number(hash, scanner->severities[i]);
     put_allow(hash, options->allow, options->allow_count);
     put_allow(hash, options->proposed, options->proposed_count);
+    put_str(hash,
+            (struct stn_str){options->baseline, options->baseline_length});
+    put_str(hash, (struct stn_str){options->proposed_baseline,
+                                   options->proposed_baseline_length});
     put_number(hash, options->is_untrusted);
     put_strings(hash, options->paths_skip);
     put_number(hash, options->fail_at != STN_SEVERITY_DEFAULT ? options->fail_at

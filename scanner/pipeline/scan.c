@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "pipeline/clean.h"
+#include "pipeline/known.h"
 #include "pipeline/options_digest.h"
 #include "pipeline/part.h"
 #include "pipeline/place.h"
@@ -314,6 +315,16 @@ static enum stn_status make_report(struct run *run, struct stn_report *report,
     status = describe(run, report, err);
     if (status < 0)
         return status;
+    if (scanner->baseline != NULL || scanner->proposed != NULL) {
+        struct stn_known known = {scanner, run->source, &run->options,
+                                  run->state};
+        /* Before the ceilings: what is known must not take the place of what
+         * counts. */
+        stn_findings_unite(&report->found);
+        status = stn_known_judge(&known, report, err);
+        if (status < 0)
+            return status;
+    }
     /* What a part leaves out could be what the whole would list. */
     report->dropped =
         stn_shard_is_part(run->options.shard)
@@ -324,7 +335,11 @@ static enum stn_status make_report(struct run *run, struct stn_report *report,
         options->fail_at != STN_SEVERITY_DEFAULT ? options->fail_at : STN_HIGH;
     report->rule_count = scanner->active_count;
     stn_digest_write(report->ruleset, scanner->ruleset.digest);
-    status = stn_policy_notes(scanner->policy, report, err);
+    if (scanner->baseline != NULL)
+        status =
+            stn_baseline_notes(scanner->baseline, options->now, report, err);
+    if (status >= 0)
+        status = stn_policy_notes(scanner->policy, report, err);
     if (status >= 0 && run->cache_note.message[0] != '\0')
         status =
             stn_report_note(report, stn_str_of(run->cache_note.message), err);

@@ -202,6 +202,17 @@ enum stn_status stn_scanner_new(struct stn_scanner **out,
     if (status < 0)
         goto done;
     status = stn_policy_new(&scanner->policy, &scanner->options, err);
+    if (status >= 0 && options->baseline != NULL)
+        status = stn_baseline_parse(
+            &scanner->baseline,
+            (struct stn_str){options->baseline, options->baseline_length},
+            options->baseline_name, err);
+    if (status >= 0 && options->proposed_baseline != NULL)
+        status = stn_baseline_parse(
+            &scanner->proposed,
+            (struct stn_str){options->proposed_baseline,
+                             options->proposed_baseline_length},
+            "the change's baseline", err);
     if (status < 0)
         goto done;
     if (options->profile) {
@@ -224,6 +235,8 @@ void stn_scanner_free(struct stn_scanner *scanner)
     if (scanner == NULL)
         return;
     stn_policy_free(scanner->policy);
+    stn_baseline_free(scanner->baseline);
+    stn_baseline_free(scanner->proposed);
     stn_matcher_free(scanner->matcher);
     stn_free(scanner->costs);
     stn_free(scanner->checks);

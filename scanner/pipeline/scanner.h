@@ -4,6 +4,7 @@
 
 #include "engine/matcher.h"
 #include "golang/scan.h"
+#include "policy/baseline.h"
 #include "policy/policy.h"
 #include "ruleset/load.h"
 
@@ -19,6 +20,8 @@ struct stn_scanner {
     bool has_checks; /**< Any does. */
     struct stn_matcher *matcher;
     struct stn_policy *policy;
+    struct stn_baseline *baseline; /**< NULL: there is none. */
+    struct stn_baseline *proposed; /**< The change's; NULL: there is none. */
     /** What all scans of this scanner cost, when profiling. */
     struct stn_rule_cost *costs;
 };

@@ -1,6 +1,6 @@
 #include "policy/policy.h"
 
-static bool is_incomplete(const struct stn_report *report)
+bool stn_gate_is_incomplete(const struct stn_report *report)
 {
     for (size_t i = 0; i <= STN_SKIP_NOTHING; i++)
         if (stn_skip_is_failure((enum stn_skip_reason)i) &&
@@ -26,7 +26,7 @@ void stn_gate_decide(struct stn_report *report)
     report->fail_at = fail_at;
     if (report->blocking > 0)
         report->verdict = STN_FINDINGS;
-    else if (is_incomplete(report))
+    else if (stn_gate_is_incomplete(report))
         report->verdict = STN_INCOMPLETE;
     else
         report->verdict = STN_CLEAN;

@@ -256,7 +256,8 @@ static enum stn_status judge_proposed(const struct stn_policy *policy,
     if (status < 0 || entry == NULL)
         return status;
     count_use(entry);
-    if (finding->evidence_count < STN_EVIDENCE_MAX)
+    /* A mark of the change has said the same. */
+    if (!finding->is_mark_ignored && finding->evidence_count < STN_EVIDENCE_MAX)
         finding->evidence[finding->evidence_count++] =
             "allowed by the change itself: no effect";
     return STN_OK;
@@ -279,6 +280,7 @@ enum stn_status stn_policy_judge(const struct stn_policy *policy,
         return STN_OK;
     finding->status = STN_ALLOWED;
     finding->reason = stn_str_of(entry->allow->reason);
+    finding->owner = stn_str_of(entry->allow->owner);
     return STN_OK;
 }
 
@@ -332,6 +334,8 @@ static enum stn_status note_idle(const struct entries *entries,
             append_expiry(text, entry->allow->until);
         else
             stn_buf_puts(text, "allow entry matched nothing");
+        if (entry->allow->owner != NULL)
+            stn_buf_printf(text, " (owner: %s)", entry->allow->owner);
         status = add_tally(report, STN_TALLY_IDLE, text, err);
     }
     return status;

@@ -2,6 +2,7 @@
 #ifndef STN_POLICY_POLICY_H
 #define STN_POLICY_POLICY_H
 
+#include "base/buf.h"
 #include "findings/report.h"
 
 struct stn_policy; /**< Const once made, but for its use counts (atomic). */
@@ -56,6 +57,8 @@ enum stn_status stn_policy_notes(const struct stn_policy *policy,
 enum stn_status stn_policy_write_notes(struct stn_report *report,
                                        struct stn_error *err);
 
+/** Whether something was not scanned that should have been. */
+bool stn_gate_is_incomplete(const struct stn_report *report);
 /** Count what blocks, and set the verdict. */
 void stn_gate_decide(struct stn_report *report);
 int stn_gate_exit_status(const struct stn_report *report);

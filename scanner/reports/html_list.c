@@ -178,12 +178,6 @@ void stn_html_put_list(const struct stn_html *page)
         return;
     stn_buf_puts(out, "<section id=\"findings\" aria-labelledby=\"h-findings\">"
                       "\n<h2 id=\"h-findings\">Findings</h2>\n");
-    put_filters(page);
-    stn_buf_puts(out, page->tally->listed > MANY
-                          ? "<div id=\"list\" class=\"many\">\n"
-                          : "<div id=\"list\">\n");
-    put_groups(page);
-    stn_buf_puts(out, "</div>\n");
     if (page->tally->listed < count) {
         stn_buf_puts(out, "<p class=\"more\"><b>");
         stn_safe_append_count(out, count - page->tally->listed);
@@ -192,5 +186,11 @@ void stn_html_put_list(const struct stn_html *page)
                      "here; the worst are. The JSON report has all of them."
                      "</p>\n");
     }
+    put_filters(page);
+    stn_buf_puts(out, page->tally->listed > MANY
+                          ? "<div id=\"list\" class=\"many\">\n"
+                          : "<div id=\"list\">\n");
+    put_groups(page);
+    stn_buf_puts(out, "</div>\n");
     stn_buf_puts(out, "</section>\n");
 }

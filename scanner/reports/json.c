@@ -211,6 +211,7 @@ static void put_finding(struct stn_json_writer *writer,
     stn_json_add_words(writer, object, "status",
                        stn_finding_status_name(finding->status));
     stn_json_add_string(writer, object, "reason", finding->reason);
+    stn_json_add_string(writer, object, "owner", finding->owner);
     add_evidence(writer, object, finding);
     add_related(writer, object, finding);
     add_fix(writer, object, finding);

@@ -89,6 +89,7 @@ static void read_judgement(struct reading *reading)
     if (out->status > STN_KNOWN)
         refuse(reading, "status");
     out->reason = stn_part_string(&reading->all, "reason");
+    out->owner = stn_part_string(&reading->all, "owner");
     out->is_allowed_in_line = stn_part_flag(&reading->part, "inLine");
     out->is_mark_ignored = stn_part_flag(&reading->part, "markIgnored");
 }
@@ -333,8 +334,8 @@ enum stn_status stn_part_finding_read(struct stn_finding *out,
         "line",    "column",    "endLine",  "endColumn",   "startByte",
         "endByte", "location",  "commit",   "author",      "date",
         "also",    "alsoCount", "preview",  "fingerprint", "status",
-        "reason",  "evidence",  "related",  "fix",         "advice",
-        "part",    NULL};
+        "reason",  "owner",     "evidence", "related",     "fix",
+        "advice",  "part",      NULL};
     static const char *const known_in_part[] = {
         "line",        "byteColumn", "endByteColumn", "lineHash", "lineHashNth",
         "order",       "excerpt",    "mark",          "marked",   "inLine",

@@ -134,6 +134,10 @@ static void add_suppressions(struct stn_json_writer *writer, cJSON *object,
                        finding->is_allowed_in_line ? "inSource" : "external");
     stn_json_add_words(writer, item, "status", "accepted");
     stn_json_add_string(writer, item, "justification", finding->reason);
+    if (finding->owner.len > 0) {
+        cJSON *properties = stn_json_add_object(writer, item, "properties");
+        stn_json_add_string(writer, properties, "owner", finding->owner);
+    }
 }
 
 /* A fix is applied as it stands, so an escape would be a wrong one. */

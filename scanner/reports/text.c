@@ -265,6 +265,7 @@ static void put_finding(struct stn_text_writer *writer, struct advised *advised,
     put_related(writer, finding);
     put_commit(writer, finding);
     put_rest(writer, INDENT "because: ", finding->reason);
+    put_rest(writer, INDENT "owner: ", finding->owner);
     if (writer->options->verbose) {
         stn_buf_puts(writer->out, INDENT);
         stn_fingerprint_append(writer->out, finding);
@@ -278,6 +279,15 @@ static void put_finding(struct stn_text_writer *writer, struct advised *advised,
         put_rest(writer, "  -> ", stn_str_of(finding->cure));
     }
     stn_buf_putc(writer->out, '\n');
+}
+
+void stn_text_finding(struct stn_text_writer *writer,
+                      const struct stn_finding *finding)
+{
+    struct advised advised = {0};
+
+    put_finding(writer, &advised, finding);
+    stn_free(advised.rules);
 }
 
 static enum stn_status write_text(struct stn_buf *out,

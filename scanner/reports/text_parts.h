@@ -22,6 +22,9 @@ struct stn_text_writer {
 
 void stn_text_ink(struct stn_text_writer *writer, enum stn_ink ink);
 enum stn_ink stn_text_severity_ink(enum stn_severity severity);
+/** One finding, with its advice. */
+void stn_text_finding(struct stn_text_writer *writer,
+                      const struct stn_finding *finding);
 /** Findings in all, coverage, what was left out and why, notes, verdict. */
 void stn_text_summary(struct stn_text_writer *writer);
 

@@ -137,6 +137,19 @@ static enum stn_status list_by_walk(struct stn_git_plan *plan,
     return status;
 }
 
+/* Note what the change comes to; all of it or nothing. */
+static void note_ends(struct stn_git_plan *plan, const git_oid *tips,
+                      size_t count)
+{
+    if (count > STN_GIT_ENDS_MAX)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        if (stn_git_commit_tree(&plan->ends[i], plan->repo.odb, &tips[i]) < 0)
+            return;
+    }
+    plan->end_count = count;
+}
+
 enum stn_status stn_git_brought_list(struct stn_git_plan *plan,
                                      const struct stn_git_ends *ends,
                                      struct stn_error *err)
@@ -154,6 +167,7 @@ enum stn_status stn_git_brought_list(struct stn_git_plan *plan,
 
     if (ends->tips.count == 0)
         return STN_OK;
+    note_ends(plan, ends->tips.items, ends->tips.count);
     if (ends->hidden.count > 0 && ends->known == NULL &&
         plan->repo.shallow_count == 0)
         status = list_by_library(plan, &from, ends, err);
@@ -182,6 +196,7 @@ enum stn_status stn_git_brought_one(struct stn_git_plan *plan,
         .broken = note_commit,
         .payload = plan,
     };
+    note_ends(plan, commit, 1);
     enum stn_status status =
         stn_git_commits_add(&plan->commits, &from, commit, err);
 
@@ -343,6 +358,34 @@ enum stn_status stn_git_brought_moved_from(void *state, uint32_t text_id,
 
     return stn_git_moves_from(was, &plan->moves, plan, plan->repo.odb,
                               &plan->items[text_id], err);
+}
+
+bool stn_git_brought_is_gone(void *state, struct stn_str path)
+{
+    const struct stn_git_plan *plan = state;
+
+    for (size_t i = 0; i < plan->end_count; i++)
+        if (stn_git_plan_has(plan, &plan->ends[i], path))
+            return false;
+    return plan->end_count > 0;
+}
+
+/* Before the change is where the range begins, or what its oldest commit comes
+ * from. */
+bool stn_git_brought_was_there(void *state, struct stn_str path)
+{
+    const struct stn_git_plan *plan = state;
+    git_oid parents[STN_GIT_PARENTS_MAX];
+    size_t count = 0;
+
+    if (plan->has_base)
+        return stn_git_plan_has(plan, &plan->base, path);
+    if (plan->commits.count == 0 ||
+        stn_git_plan_parents(plan, plan->repo.odb, 0, parents, &count, NULL) <
+            0 ||
+        count == 0)
+        return false;
+    return stn_git_plan_has(plan, &parents[0], path);
 }
 
 enum stn_status stn_git_brought_finish(struct stn_git_plan *plan,

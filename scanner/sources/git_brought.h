@@ -59,6 +59,10 @@ enum stn_status stn_git_brought_tree(struct stn_git_plan *plan,
                                      const git_oid *tree,
                                      struct stn_error *err);
 
+/** For stn_source.is_gone and was_there. */
+bool stn_git_brought_is_gone(void *state, struct stn_str path);
+bool stn_git_brought_was_there(void *state, struct stn_str path);
+
 /** For stn_source.place. */
 enum stn_status stn_git_brought_place(void *state, uint32_t text_id,
                                       struct stn_place *place,

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/cache.h"
 #include "sources/git.h"
+#include "sources/git_changes.h"
 #include "sources/git_elsewhere.h"
 #include "sources/git_go.h"
 #include "sources/git_place.h"
@@ -32,6 +33,8 @@ struct history {
     struct stn_git_placer placer;
     struct stn_git_path path;
     struct stn_git_go go; /* of HEAD, if packages are wanted */
+    git_oid head;         /* its tree, once it was asked for */
+    bool has_head;
 };
 
 struct history_worker {
@@ -348,6 +351,22 @@ static enum stn_status fill_commit(struct history *history, uint32_t commit,
                                place, err);
 }
 
+/* Whether HEAD has a file no longer. */
+static bool is_gone(void *state, struct stn_str path)
+{
+    struct history *history = state;
+    git_oid id;
+
+    if (!history->has_head) {
+        if (stn_git_repo_head(&id, &history->repo, NULL) != STN_OK ||
+            stn_git_commit_tree(&history->head, history->repo.odb, &id) < 0)
+            return false;
+        history->has_head = true;
+    }
+    return stn_git_tree_lookup(&id, history->repo.odb, &history->head, path,
+                               NULL) == STN_DONE;
+}
+
 static bool is_not_skipped(void *payload, struct stn_str path)
 {
     const struct history *history = payload;
@@ -491,6 +510,7 @@ const struct stn_source stn_source_git_history = {
     .worker_close = close_worker,
     .place = place_text,
     .place_else = place_else,
+    .is_gone = is_gone,
     .finish = finish_history,
     .identify = identify,
     .plant = plant,

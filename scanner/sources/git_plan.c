@@ -40,6 +40,9 @@ void stn_git_plan_free(struct stn_git_plan *plan)
         return;
     if (plan->work_fd >= 0)
         close(plan->work_fd);
+    if (plan->index != NULL)
+        stn_git_index_dispose(plan->index);
+    stn_free(plan->index);
     stn_git_notes_dispose(&plan->notes);
     stn_git_commits_dispose(&plan->commits);
     stn_git_gone_dispose(&plan->gone);
@@ -254,6 +257,14 @@ enum stn_status stn_git_plan_parents(const struct stn_git_plan *plan,
     return STN_OK;
 }
 
+bool stn_git_plan_has(const struct stn_git_plan *plan, const git_oid *tree,
+                      struct stn_str path)
+{
+    git_oid id;
+
+    return stn_git_tree_lookup(&id, plan->repo.odb, tree, path, NULL) == STN_OK;
+}
+
 enum stn_status stn_git_plan_head(git_oid *tree,
                                   const struct stn_git_plan *plan,
                                   struct stn_error *err)
@@ -267,6 +278,15 @@ enum stn_status stn_git_plan_head(git_oid *tree,
         return stn_git_fail(err, STN_ELIB, "%s: cannot read the commit at HEAD",
                             plan->repo.name);
     return STN_OK;
+}
+
+bool stn_git_plan_was_in_head(void *state, struct stn_str path)
+{
+    const struct stn_git_plan *plan = state;
+    git_oid head;
+
+    return stn_git_plan_head(&head, plan, NULL) == STN_OK &&
+           stn_git_plan_has(plan, &head, path);
 }
 
 bool stn_git_plan_takes(const struct stn_git_plan *plan,

@@ -11,9 +11,14 @@
 #include "sources/git_changes.h"
 #include "sources/git_commits.h"
 #include "sources/git_go.h"
+#include "sources/git_index.h"
 #include "sources/git_moves.h"
 #include "sources/git_notes.h"
 #include "sources/git_place.h"
+
+/** Ends of a change that are asked for files, one after the other; a push of
+ *  more is a mirror's. */
+#define STN_GIT_ENDS_MAX 16
 
 enum stn_git_item_kind {
     STN_GIT_ITEM_BLOB,
@@ -49,8 +54,13 @@ struct stn_git_plan {
     struct stn_git_gone_list gone; /**< Where there is one change only. */
     git_oid base; /**< Tree that cut-off commits are compared to. */
     bool has_base;
-    int work_fd;     /**< Of the work tree's folder, or -1. */
-    uint32_t *order; /**< Of reading; NULL: as listed. */
+    /** Trees that the change comes to; none: they are not all known. */
+    git_oid ends[STN_GIT_ENDS_MAX];
+    size_t end_count;
+    struct stn_git_index *index; /**< What is staged, sorted by path; made when
+                                      it is asked for. */
+    int work_fd;                 /**< Of the work tree's folder, or -1. */
+    uint32_t *order;             /**< Of reading; NULL: as listed. */
     atomic_size_t cursor;
     /** Messages given: they are counted as commits, and not as texts. */
     atomic_uint_fast64_t messages, message_bytes;
@@ -96,6 +106,13 @@ enum stn_status stn_git_plan_parents(const struct stn_git_plan *plan,
 enum stn_status stn_git_plan_head(git_oid *tree,
                                   const struct stn_git_plan *plan,
                                   struct stn_error *err);
+
+/** Whether a tree has a file at a path; false also where it cannot be read. */
+bool stn_git_plan_has(const struct stn_git_plan *plan, const git_oid *tree,
+                      struct stn_str path);
+
+/** Whether HEAD has a file at a path; for struct stn_source. */
+bool stn_git_plan_was_in_head(void *state, struct stn_str path);
 
 /** Whether a text is in the part that is wanted. All versions of a file are in
  *  the same one, and each message by itself. */

@@ -290,6 +290,59 @@ static enum stn_status open_staged(void **state,
     return STN_OK;
 }
 
+static int compare_entries(const void *a, const void *b)
+{
+    return stn_str_compare(((const struct stn_git_index_entry *)a)->path,
+                           ((const struct stn_git_index_entry *)b)->path);
+}
+
+/* The index once more: it is asked rarely, and large. */
+static enum stn_status keep_index(struct stn_git_plan *plan)
+{
+    struct stn_git_index *index = stn_calloc(1, sizeof(*index));
+
+    if (index == NULL)
+        return STN_ENOMEM;
+    enum stn_status status = load_index(index, &plan->repo, NULL);
+    if (status < 0) {
+        stn_git_index_dispose(index);
+        stn_free(index);
+        return status;
+    }
+    if (index->count > 1)
+        qsort(index->entries, index->count, sizeof(*index->entries),
+              compare_entries);
+    plan->index = index;
+    return STN_OK;
+}
+
+/* Of a folder that a sparse index holds as one, all are there. */
+static bool is_in_index(const struct stn_git_index *index, struct stn_str path)
+{
+    struct stn_git_index_entry wanted = {.path = path};
+
+    for (;;) {
+        if (index->count > 0 && bsearch(&wanted, index->entries, index->count,
+                                        sizeof(wanted), compare_entries))
+            return true;
+        if (stn_str_ends(wanted.path, STN_STR("/")))
+            wanted.path.len--;
+        while (wanted.path.len > 0 &&
+               wanted.path.ptr[wanted.path.len - 1] != '/')
+            wanted.path.len--;
+        if (wanted.path.len == 0)
+            return false;
+    }
+}
+
+static bool is_gone(void *state, struct stn_str path)
+{
+    struct stn_git_plan *plan = state;
+
+    return (plan->index != NULL || keep_index(plan) >= 0) &&
+           !is_in_index(plan->index, path);
+}
+
 static enum stn_status finish_staged(void *state, struct stn_findings *found,
                                      uint64_t *commits, struct stn_buf *what,
                                      struct stn_error *err)
@@ -319,6 +372,8 @@ const struct stn_source stn_source_git_staged = {
     .before = stn_git_take_before,
     .next_package = stn_git_take_package,
     .worker_close = stn_git_take_close,
+    .is_gone = is_gone,
+    .was_there = stn_git_plan_was_in_head,
     .finish = finish_staged,
     .identify = stn_git_plan_identify,
     .plant = stn_git_take_plant,

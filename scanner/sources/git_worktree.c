@@ -2,8 +2,10 @@
 #include <fcntl.h>
 #include <git2/sys/repository.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "sources/git.h"
 #include "sources/git_plan.h"
 #include "sources/git_what.h"
@@ -163,6 +165,20 @@ static enum stn_status open_worktree(void **state,
     return STN_OK;
 }
 
+static bool is_gone(void *state, struct stn_str path)
+{
+    const struct stn_git_plan *plan = state;
+    char name[STN_PATH_BYTES_MAX];
+    struct stat info;
+
+    if (path.len >= sizeof(name) || memchr(path.ptr, '\0', path.len) != NULL)
+        return false;
+    memcpy(name, path.ptr, path.len);
+    name[path.len] = '\0';
+    return fstatat(plan->work_fd, name, &info, AT_SYMLINK_NOFOLLOW) < 0 &&
+           (errno == ENOENT || errno == ENOTDIR);
+}
+
 static enum stn_status finish_worktree(void *state, struct stn_findings *found,
                                        uint64_t *commits, struct stn_buf *what,
                                        struct stn_error *err)
@@ -192,6 +208,8 @@ const struct stn_source stn_source_git_worktree = {
     .before = stn_git_take_before,
     .next_package = stn_git_take_package,
     .worker_close = stn_git_take_close,
+    .is_gone = is_gone,
+    .was_there = stn_git_plan_was_in_head,
     .finish = finish_worktree,
     .identify = stn_git_plan_identify,
     .close = close_plan,

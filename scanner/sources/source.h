@@ -134,6 +134,14 @@ struct stn_source {
                                   struct stn_error *err);
 
     /**
+     * Whether no file stands at a path in the end, and whether one stood there
+     * before the change; for what moved. Asked when every worker is done; where
+     * it cannot be told, false. NULL: never.
+     */
+    bool (*is_gone)(void *state, struct stn_str path);
+    bool (*was_there)(void *state, struct stn_str path);
+
+    /**
      * Where an untrusted change moved a text from; asked only when policy would
      * allow it where it stands. NULL if it is never known.
      *

@@ -291,9 +291,26 @@ class Trust(CiTest):
             folder = self.origin.checkout(self.merge(), f"clone-{name}")
             done = self.github("pull_request", pull_request(head, self.base),
                                folder, "--command=scan")
-            if name == "mark":
-                continue  # nothing says which marks of a file are new
             self.assert_status(done, FINDINGS)
+
+    def test_without_a_base_no_file_of_the_change_counts(self):
+        after = self.origin.commit({
+            "c.txt": f"k = {self.secret()}\n",
+            "ours.yml": "version: 1\nfail_on: never\n",
+            "rules.yml": "version: 1\nrules: []\n"})
+        self.origin.push("main")
+        folder = self.origin.checkout("main", "clone")
+        event = push("refs/heads/main", ZERO, after)
+        self.assert_status(self.github("push", event, folder), FINDINGS)
+        for arguments in (["--config=ours.yml"], ["--rules=rules.yml"],
+                          [f"--config={folder}/.git/../ours.yml"]):
+            done = self.github("push", event, folder, *arguments)
+            self.assert_cannot(done, "outside of the repository", USAGE)
+        outside = self.path("admin.yml")
+        with open(outside, "w", encoding="ascii") as out:
+            out.write("version: 1\nfail_on: never\n")
+        done = self.github("push", event, folder, f"--config={outside}")
+        self.assert_status(done, CLEAN)
 
     def test_what_the_base_allows_is_allowed(self):
         self.origin.commit({".stanch.yml": "version: 1\nallow:\n"

@@ -165,7 +165,7 @@ class Completion(CliTest):
             return [line.split("\t")[0]
                     for line in done.stdout.decode().splitlines()]
 
-        self.assertEqual(offered("r"), ["redact", "rules"])
+        self.assertEqual(offered("rul"), ["rules"])
         self.assertEqual(offered("rules l"), ["list"])
         self.assertEqual(offered("rules show aws-session-token-"),
                          ["aws-session-token-field"])

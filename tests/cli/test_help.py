@@ -9,7 +9,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 from cli import CLEAN, USAGE, CliTest, main  # noqa: E402
 
 COMMANDS = ("scan", "logs", "git", "ci", "hook", "redact", "report", "rules",
-            "config", "completion", "version")
+            "config", "baseline", "completion", "version")
 
 
 class Help(CliTest):
@@ -40,7 +40,8 @@ class Help(CliTest):
 
     def test_help_fits_a_terminal(self):
         for command in ([], ["scan"], ["git"], ["ci"], ["redact"], ["report"],
-                        ["rules"], ["hook"], ["config"], ["completion"]):
+                        ["rules"], ["hook"], ["config"], ["completion"],
+                        ["baseline"]):
             for line in self.stanch(*command, "--help").stdout.splitlines():
                 self.assertLessEqual(len(line), 80, line)
 

@@ -21,7 +21,7 @@ try:
     import yaml
 except ImportError as missing:
     sys.stderr.write(f"SKIPPED: {missing}; plugin/setup.sh --tests has it\n")
-    sys.exit(0)
+    sys.exit(77)
 
 TREE = os.path.join(os.path.dirname(__file__), "../..")
 SCHEMA_FILE = os.path.join(TREE, "schema/stanch.schema.json")

@@ -4,7 +4,8 @@ import os
 import shlex
 import subprocess
 
-from program import STANCH, environment
+from cli import CliTest
+from program import STANCH
 from repository import Repository
 
 
@@ -43,4 +44,30 @@ def remote_lines(done):
             if line.startswith(b"remote:")]
 
 
-__all__ = ["Server", "remote_lines", "environment"]
+class HookTest(CliTest):
+    """A repository, and a server that it pushes to."""
+
+    def setUp(self):
+        super().setUp()
+        self.repo = self.repository()
+        self.server = Server(self.path("server.git"))
+        self.server.hook()
+
+    def config(self, text):
+        path = self.path("config.yml")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write("version: 1\n" + text)
+        return path
+
+    def push(self, *refspecs, accepted=True, **more):
+        done = self.server.push(self.repo, *refspecs, **more)
+        self.check_secrecy(done.stdout + done.stderr)
+        self.assertNotIn(b"Sanitizer", done.stderr)
+        self.assertEqual(done.returncode == 0, accepted, done.stderr.decode())
+        for line in remote_lines(done):
+            self.assertLessEqual(len(line), 72, line)
+            self.assertTrue(line.isprintable(), repr(line))
+        return "\n".join(remote_lines(done))
+
+    def leak(self, name="leak.txt"):
+        return self.repo.commit({name: f"key = {self.secret()}\n"})

@@ -48,7 +48,8 @@ static void every_key_of_the_contract_is_read(void **state)
             "allow:\n"
             "  - {rule: jwt, path: 'docs/**', reason: samples,\n"
             "     until: 2027-01-31}\n"
-            "  - {fingerprint: 'v1:a:b:c:1', reason: rotated}\n"
+            "  - {fingerprint: 'v1:a:b:c:1', reason: rotated, owner: ada}\n"
+            "baseline: known.txt\n"
             "limits: {file_bytes: 64MiB, deadline: 1.5, per_rule: 10,\n"
             "         same: 3}\n"
             "http: {names: [x-acme-token]}\n"
@@ -76,6 +77,9 @@ static void every_key_of_the_contract_is_read(void **state)
     /* The last second of the day: 2027-02-01T00:00:00Z less one. */
     assert_int_equal(settings.allow[0].until, 1801440000 - 1);
     assert_string_equal(settings.allow[1].fingerprint, "v1:a:b:c:1");
+    assert_string_equal(settings.allow[1].owner, "ada");
+    assert_null(settings.allow[0].owner);
+    assert_non_null(strstr(settings.baseline, "/known.txt"));
     assert_int_equal(settings.file_bytes, 64 << 20);
     assert_true(settings.deadline > 1.4 && settings.deadline < 1.6);
     assert_int_equal(settings.per_rule, 10);

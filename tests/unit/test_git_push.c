@@ -339,6 +339,48 @@ static void a_quarantine_tells_what_is_new(void **state)
     push_close(&push);
 }
 
+static void where_objects_are_borrowed_refs_tell_what_is_there(void **state)
+{
+    struct push push;
+
+    (void)state;
+    push_open(&push);
+    git_oid base = commit(&push, "a", "one\n", NULL);
+    git_oid theirs = commit(&push, "a", "two\n", &base);
+    git_oid note = tag(&push, theirs, "commit", "their words\n");
+    set_ref(&push, "refs/heads/main", base);
+    begin_quarantine(&push);
+    git_oid next = commit(&push, "b", "three\n", &theirs);
+    set_ref(&push, "refs/heads/main", base);
+    include(&push, next);
+    push.target.is_strict = true;
+    push.target.exclude_refs = "refs/tags/* refs/heads/*";
+    scan(&push);
+    assert_int_equal(push.seen.commits, 2);
+    git_seen_dispose(&push.seen);
+    /* Once a ref leads to it, or its id is named. */
+    exclude(&push, theirs);
+    scan(&push);
+    assert_int_equal(push.seen.commits, 1);
+    git_seen_dispose(&push.seen);
+    push.target.exclude.count = 0;
+    set_ref(&push, "refs/tags/v0", theirs);
+    scan(&push);
+    assert_int_equal(push.seen.commits, 1);
+    git_seen_dispose(&push.seen);
+    /* A tag, likewise. */
+    include(&push, note);
+    scan(&push);
+    assert_string_equal(git_seen_at(&push.seen, "(tag message)")->bytes,
+                        "their words\n");
+    git_seen_dispose(&push.seen);
+    set_ref(&push, "refs/tags/v1", note);
+    scan(&push);
+    assert_null(git_seen_at(&push.seen, "(tag message)"));
+    git_seen_dispose(&push.seen);
+    push_close(&push);
+}
+
 static void a_file_that_comes_back_is_new_in_quarantine_too(void **state)
 {
     struct push push;
@@ -377,6 +419,29 @@ static void a_folder_that_is_no_quarantine_means_to_walk(void **state)
     push_close(&push);
 }
 
+static void
+what_a_shallow_push_cuts_off_is_compared_with_what_is_there(void **state)
+{
+    struct push push;
+    char line[64];
+
+    (void)state;
+    push_open(&push);
+    git_oid base = commit(&push, "a", "one\n", NULL);
+    begin_quarantine(&push);
+    git_oid lost = commit(&push, "a", "lost\n", &base);
+    git_oid next = commit(&push, "a", "two\n", &lost);
+    snprintf(line, sizeof(line), "%s\n", git_oid_tostr_s(&next));
+    git_fixture_write(&push.fixture, "shallow", line);
+    include(&push, next);
+    exclude(&push, base);
+    scan(&push);
+    assert_string_equal(git_seen_at(&push.seen, "a")->before[0], "one\n");
+    assert_non_null(git_seen_skip(&push.seen, STN_SKIP_SHALLOW));
+    git_seen_dispose(&push.seen);
+    push_close(&push);
+}
+
 static enum stn_status scan_once(void *payload)
 {
     struct push *push = payload;
@@ -398,6 +463,15 @@ static void running_out_of_memory_is_told(void **state)
     include(&push, tag(&push, next, "commit", "words\n"));
     include(&push, git_fixture_tree_of(&push.fixture, "in", "tree\n"));
     push.target.exclude_refs = "refs/*";
+    set_ref(&push, "refs/heads/main", base);
+    torture(scan_once, &push);
+    push_close(&push);
+    push_open(&push);
+    base = commit(&push, "a", "one\n", NULL);
+    begin_quarantine(&push);
+    include(&push, commit(&push, "b", "two\n", &base));
+    push.target.exclude_refs = "refs/heads/*";
+    push.target.is_strict = true;
     set_ref(&push, "refs/heads/main", base);
     torture(scan_once, &push);
     push_close(&push);
@@ -444,8 +518,11 @@ int main(void)
             what_is_excluded_and_not_here_is_told_if_nothing_bounds),
         cmocka_unit_test(what_is_named_must_be_there),
         cmocka_unit_test(a_quarantine_tells_what_is_new),
+        cmocka_unit_test(where_objects_are_borrowed_refs_tell_what_is_there),
         cmocka_unit_test(a_file_that_comes_back_is_new_in_quarantine_too),
         cmocka_unit_test(a_folder_that_is_no_quarantine_means_to_walk),
+        cmocka_unit_test(
+            what_a_shallow_push_cuts_off_is_compared_with_what_is_there),
         cmocka_unit_test(running_out_of_memory_is_told),
         cmocka_unit_test(no_more_time_leaves_the_rest_out),
     };

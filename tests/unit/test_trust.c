@@ -223,6 +223,92 @@ static void a_hundred_thousand_entries_are_compared_in_no_time(void **state)
     assert_true(is_noted("(99000 entries were not looked at)"));
 }
 
+#define BASELINE "# stanch-baseline v1\n"
+#define ENTRY "v1:jwt:00000000000000ab:0000c:1 00000000000000cd a\n"
+
+static void assert_text(struct stn_str text, const char *expected)
+{
+    assert_int_equal(text.len, strlen(expected));
+    assert_memory_equal(text.ptr, expected, text.len);
+}
+
+static void the_baseline_comes_from_the_base(void **state)
+{
+    const char *base = commit_file(".stanch-baseline", BASELINE);
+    const char *head = commit_file(".stanch-baseline", BASELINE ENTRY);
+
+    (void)state;
+    git_fixture_write(&fixture, ".stanch-baseline", BASELINE ENTRY);
+    assert_int_equal(read_change(base, head, NULL), STN_OK);
+    assert_text(settings.baseline_text, BASELINE);
+    assert_non_null(strstr(settings.baseline_name, ":.stanch-baseline"));
+    assert_text(settings.proposed_baseline, BASELINE ENTRY);
+    assert_true(is_noted("the change alters .stanch-baseline: no effect"));
+}
+
+static void a_baseline_that_the_change_brings_does_not_count(void **state)
+{
+    const char *base = commit_file("README", "nothing");
+    const char *head = commit_file(".stanch-baseline", BASELINE ENTRY);
+    char option[256];
+
+    (void)state;
+    git_fixture_write(&fixture, ".stanch-baseline", BASELINE ENTRY);
+    assert_int_equal(read_change(base, head, NULL), STN_OK);
+    assert_null(settings.baseline_text.ptr);
+    assert_true(is_noted("the change adds .stanch-baseline: no effect"));
+    stn_settings_dispose(&settings);
+    assert_int_equal(read_change(NULL, head, NULL), STN_OK);
+    assert_null(settings.baseline_text.ptr);
+    stn_settings_dispose(&settings);
+    snprintf(option, sizeof(option), "--baseline=%s",
+             git_fixture_path(&fixture, ".stanch-baseline"));
+    assert_int_equal(read_change(NULL, head, option), STN_OK);
+    assert_null(settings.baseline_text.ptr);
+    assert_true(is_noted("it may be the change's own: no effect"));
+    stn_settings_dispose(&settings);
+    assert_int_equal(read_change(base, head, option), STN_EUSAGE);
+}
+
+static void the_baseline_that_the_configuration_names_is_the_bases(void **state)
+{
+    const struct git_fixture_entry entries[] = {
+        {GIT_FIXTURE_FILE, ".stanch.yml",
+         git_fixture_blob(&fixture, "version: 1\nbaseline: x/../known\n")},
+        {GIT_FIXTURE_FILE, "known", git_fixture_blob(&fixture, BASELINE)},
+    };
+    char base[64];
+    git_oid id = git_fixture_commit(
+        &fixture, git_fixture_tree(&fixture, entries, 2), NULL, 0);
+    const char *head = commit_file("known", "of the change");
+
+    (void)state;
+    git_oid_tostr(base, sizeof(base), &id);
+    assert_int_equal(read_change(base, head, NULL), STN_OK);
+    assert_text(settings.baseline_text, BASELINE);
+    assert_null(settings.proposed_baseline.ptr);
+    assert_true(is_noted("the change alters known: no effect"));
+    assert_true(is_noted("known: what the change makes of it is no baseline"));
+}
+
+static void a_baseline_of_outside_is_the_administrators(void **state)
+{
+    const char *base = commit_file(".stanch-baseline", BASELINE);
+    char option[] = "--baseline=trust-test-baseline";
+    FILE *file = fopen("trust-test-baseline", "w");
+
+    (void)state;
+    assert_non_null(file);
+    fputs(BASELINE ENTRY, file);
+    fclose(file);
+    assert_int_equal(read_change(base, NULL, option), STN_OK);
+    assert_text(settings.baseline_text, BASELINE ENTRY);
+    stn_settings_dispose(&settings);
+    assert_int_equal(read_change(NULL, NULL, option), STN_OK);
+    assert_text(settings.baseline_text, BASELINE ENTRY);
+    remove("trust-test-baseline");
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -237,6 +323,10 @@ int main(void)
         CASE(a_malformed_change_is_told_and_a_malformed_base_stops),
         CASE(without_a_base_nothing_of_the_repository_counts),
         CASE(a_hundred_thousand_entries_are_compared_in_no_time),
+        CASE(the_baseline_comes_from_the_base),
+        CASE(a_baseline_that_the_change_brings_does_not_count),
+        CASE(the_baseline_that_the_configuration_names_is_the_bases),
+        CASE(a_baseline_of_outside_is_the_administrators),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,7 +86,7 @@ function filters(items) {
       left[0].group.open = true;
     nothing.hidden = shown > 0;
     state.textContent = shown === items.length ?
-      `All ${tell(items.length)} shown` :
+      `All ${tell(items.length)} that are listed` :
       `${tell(shown)} of ${tell(items.length)} shown`;
   }
 
@@ -155,7 +155,8 @@ function unfold(button) {
   const open = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(open));
   button.textContent = open ? "Close details" : "Open details";
-  for (const details of list.querySelectorAll("article:not([hidden]) > details"))
+  const shown = list.querySelectorAll("article:not([hidden]) > details");
+  for (const details of shown)
     details.open = open;
 }
 
