@@ -439,12 +439,18 @@ static enum stn_status read_reports(struct stn_reading *reading,
 }
 
 static const struct key top_keys[] = {
-    {"version", read_version},    {"fail_on", read_fail_on},
-    {"rules", read_rules},        {"paths", read_paths},
-    {"allow", stn_reading_allow}, {"limits", read_limits},
-    {"http", read_http},          {"go", read_go},
-    {"reports", read_reports},    {"baseline", read_baseline},
-    {"hook", stn_reading_hook},   {"cache", stn_reading_cache},
+    {"version", read_version},
+    {"fail_on", read_fail_on},
+    {"rules", read_rules},
+    {"paths", read_paths},
+    {"allow", stn_reading_allow},
+    {"limits", read_limits},
+    {"http", read_http},
+    {"go", read_go},
+    {"reports", read_reports},
+    {"baseline", read_baseline},
+    {"hook", stn_reading_hook},
+    {"cache", stn_reading_cache},
     {NULL, NULL},
 };
 
