@@ -1,6 +1,5 @@
 #include "cli/settings.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
@@ -66,27 +65,6 @@ bool stn_settings_want_format(const struct stn_settings *settings,
             settings->reports.items[i][length] == '=')
             return true;
     return false;
-}
-
-enum stn_status stn_settings_shard(struct stn_settings *settings,
-                                   const char *value, enum stn_origin origin,
-                                   struct stn_error *err)
-{
-    unsigned numbers[2];
-    int end = 0;
-
-    (void)origin;
-    if (strspn(value, "0123456789/") != strlen(value) || strlen(value) > 16 ||
-        sscanf(value, "%u/%u%n", &numbers[0], &numbers[1], &end) != 2 ||
-        value[end] != '\0' || numbers[0] < 1 || numbers[0] > numbers[1] ||
-        numbers[1] > STN_SHARDS_MAX)
-        return stn_fail(err, STN_EUSAGE,
-                        "'%s' is no part: say K/N, as in 1/4 to 4/4; N is at "
-                        "most %d",
-                        value, STN_SHARDS_MAX);
-    settings->shard = numbers[0];
-    settings->shard_count = numbers[1];
-    return STN_OK;
 }
 
 /* No option, since those show in lists of processes. */

@@ -139,11 +139,6 @@ enum stn_status stn_list_add(struct stn_settings *settings,
 bool stn_settings_want_format(const struct stn_settings *settings,
                               const char *format);
 
-/** Read "2/7": the second of seven parts. For the table of options. */
-enum stn_status stn_settings_shard(struct stn_settings *settings,
-                                   const char *value, enum stn_origin origin,
-                                   struct stn_error *err);
-
 /** The library's view; strings stay the settings'. */
 void stn_settings_options(const struct stn_settings *settings,
                           struct stn_options *options);

@@ -131,6 +131,8 @@ size_t stn_findings_settle(struct stn_findings *findings, uint32_t per_rule,
 /** Of one part: findings that are not one, but look alike since only a few bits
  *  of their secrets are known, get identities of their own. */
 void stn_findings_tell_apart(struct stn_findings *findings);
+/** Of equal findings of several parts keep one. */
+void stn_findings_unite_parts(struct stn_findings *findings);
 /** As stn_findings_settle(), of what was settled in parts. */
 size_t stn_findings_settle_parts(struct stn_findings *findings,
                                  uint32_t per_rule, uint32_t same);

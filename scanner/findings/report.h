@@ -18,6 +18,7 @@ enum stn_entry_state {
 enum stn_tally_kind {
     STN_TALLY_SAID,     /**< It is said as it is. */
     STN_TALLY_PROPOSED, /**< An allow entry that the change brings. */
+    STN_TALLY_OWN,      /**< Its own baseline; `uses` of it are found. */
     STN_TALLY_IDLE,     /**< Said of an entry that did nothing: of a whole, if
                              it did nothing in any part. */
 };

@@ -376,6 +376,11 @@ size_t stn_findings_settle(struct stn_findings *findings, uint32_t per_rule,
     return stn_findings_settle_parts(findings, per_rule, same);
 }
 
+void stn_findings_unite_parts(struct stn_findings *findings)
+{
+    keep_one_version(findings);
+}
+
 size_t stn_findings_settle_parts(struct stn_findings *findings,
                                  uint32_t per_rule, uint32_t same)
 {

@@ -173,7 +173,7 @@ struct stn_options {
     uint64_t cache_bytes;  /**< Of its file; 0: STN_CACHE_BYTES. */
     const char *cache_key; /**< A secret that what is remembered is signed with;
                                 NULL: one that is kept in the folder. */
-    bool profile;     /**< Count and time each rule; see the profile. */
+    bool profile;          /**< Count and time each rule; see the profile. */
     /** Called from the thread that called stn_scan(), a few times a second;
      *  NULL: never. */
     void (*progress)(void *payload, const struct stn_progress *progress);

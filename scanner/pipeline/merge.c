@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "policy/baseline.h"
 #include "policy/policy.h"
 #include "reports/part_read.h"
 
@@ -149,50 +150,78 @@ static int compare_tallies(const void *left, const void *right)
                   ((const struct stn_tally *)right)->text);
 }
 
-/* Put the idle entries of a part in order: they come last. @return The first.
- */
-static struct stn_tally *sort_idle(struct stn_tallies *tallies, size_t *count)
+/* Move the idle entries of a part behind the others, and sort them.
+ * @return How many others there are. */
+static size_t put_idle_last(struct stn_tallies *tallies, struct stn_tally *room)
 {
-    size_t first = 0;
+    size_t others = 0;
+    size_t idle = 0;
 
-    while (first < tallies->count &&
-           tallies->items[first].kind != STN_TALLY_IDLE)
-        first++;
-    *count = tallies->count - first;
-    if (*count == 0)
-        return NULL;
-    qsort(tallies->items + first, *count, sizeof(*tallies->items),
-          compare_tallies);
-    return tallies->items + first;
+    for (size_t i = 0; i < tallies->count; i++) {
+        if (tallies->items[i].kind == STN_TALLY_IDLE)
+            room[idle++] = tallies->items[i];
+        else
+            tallies->items[others++] = tallies->items[i];
+    }
+    if (idle > 1)
+        qsort(room, idle, sizeof(*room), compare_tallies);
+    if (idle > 0)
+        memcpy(tallies->items + others, room, idle * sizeof(*room));
+    return others;
 }
 
 /*
  * Join what parts have tallied. What is said and what is proposed is alike in
  * all, but for its uses; an entry that did nothing in one part may have done
  * something in another.
+ *
+ * @return STN_OK; STN_EUSAGE: they are not alike, without words; STN_ENOMEM.
  */
-static bool join_tallies(struct stn_tallies *tallies, struct stn_tallies *other)
+static enum stn_status join_tallies(struct stn_tallies *tallies,
+                                    struct stn_tallies *other)
 {
-    size_t idle_count;
-    const struct stn_tally *idle = sort_idle(other, &idle_count);
+    struct stn_tally *room = stn_calloc(other->count, sizeof(*room));
     size_t kept = 0;
+    size_t next = 0;
 
+    if (room == NULL)
+        return STN_ENOMEM;
+    const size_t others = put_idle_last(other, room);
+    const struct stn_tally *idle = other->items + others;
+    stn_free(room);
     for (size_t i = 0; i < tallies->count; i++) {
         struct stn_tally *tally = &tallies->items[i];
         if (tally->kind == STN_TALLY_IDLE) {
-            if (idle != NULL && bsearch(tally, idle, idle_count, sizeof(*idle),
-                                        compare_tallies) != NULL)
+            if (other->count > others &&
+                bsearch(tally, idle, other->count - others, sizeof(*idle),
+                        compare_tallies) != NULL)
                 tallies->items[kept++] = *tally;
             continue;
         }
-        if (i >= other->count || other->items[i].kind != tally->kind ||
-            strcmp(other->items[i].text, tally->text) != 0)
-            return false;
-        tally->uses += other->items[i].uses;
-        kept++;
+        if (next >= others || other->items[next].kind != tally->kind ||
+            strcmp(other->items[next].text, tally->text) != 0)
+            return STN_EUSAGE;
+        tally->uses += other->items[next++].uses;
+        tallies->items[kept++] = *tally;
     }
     tallies->count = kept;
-    return true;
+    return next == others ? STN_OK : STN_EUSAGE;
+}
+
+/* Count anew what versions of a finding in several parts would count twice. */
+static void count_own(struct stn_report *report)
+{
+    const struct stn_tallies *tallies = &report->part.tallies;
+    uint64_t own = 0;
+
+    for (size_t i = 0; i < report->found.count; i++) {
+        const struct stn_finding *finding = &report->found.items[i];
+        for (size_t e = 0; e < finding->evidence_count; e++)
+            own += strcmp(finding->evidence[e], STN_EVIDENCE_OWN_BASELINE) == 0;
+    }
+    for (size_t i = 0; i < tallies->count; i++)
+        if (tallies->items[i].kind == STN_TALLY_OWN)
+            tallies->items[i].uses = own;
 }
 
 static enum stn_status join(struct stn_report *report, struct stn_report *part,
@@ -254,12 +283,15 @@ enum stn_status stn_merge_add(struct stn_merge *merge, const char *name,
     }
     stn_findings_tell_apart(&part.found);
     status = take_shared(merge, &part, err);
-    if (status >= 0 && merge->report != NULL &&
-        !join_tallies(&merge->report->part.tallies, &part.part.tallies))
-        status = stn_fail(err, STN_EUSAGE,
-                          "%s: does not belong to %s: they differ in point of "
-                          "what the change allows itself",
-                          name, merge->first);
+    if (status >= 0 && merge->report != NULL)
+        status = join_tallies(&merge->report->part.tallies, &part.part.tallies);
+    if (status == STN_EUSAGE)
+        stn_fail(err, STN_EUSAGE,
+                 "%s: does not belong to %s: they differ in point of "
+                 "what the change allows itself",
+                 name, merge->first);
+    if (status == STN_ENOMEM)
+        stn_fail_memory(err);
     if (status < 0)
         goto done;
     status = merge->report == NULL ? begin(merge, name, &part, err)
@@ -328,6 +360,8 @@ enum stn_status stn_merge_finish(struct stn_merge *merge,
     enum stn_status status = put_shared(merge, err);
     if (status < 0)
         return status;
+    stn_findings_unite_parts(&report->found);
+    count_own(report);
     report->dropped += stn_findings_settle_parts(
         &report->found, report->part.per_rule, report->part.same);
     report->what = report->part.what;

@@ -128,8 +128,11 @@ enum stn_status stn_baseline_judge(const struct stn_baseline_run *run,
                                    struct stn_report *report,
                                    struct stn_error *err);
 
+/** What it is said of findings that a change's own baseline has. */
+#define STN_EVIDENCE_OWN_BASELINE "in the change's own baseline: no effect"
+
 /** Say of findings that count that the run's baseline, which is the change's
- *  own, has them: in their evidence, and in a note. */
+ *  own, has them: in their evidence, and in a tally. */
 enum stn_status stn_baseline_propose(const struct stn_baseline_run *run,
                                      struct stn_report *report,
                                      struct stn_error *err);
@@ -138,11 +141,6 @@ enum stn_status stn_baseline_propose(const struct stn_baseline_run *run,
 enum stn_status stn_baseline_notes(const struct stn_baseline *baseline,
                                    int64_t now, struct stn_report *report,
                                    struct stn_error *err);
-
-/** Append one about findings of a change's own baseline. */
-enum stn_status stn_baseline_note_proposed(size_t count,
-                                           struct stn_report *report,
-                                           struct stn_error *err);
 
 /** Append the fingerprint of a finding as its entry has it.
  *  @param path  Of the entry; see struct stn_baseline_run. */

@@ -373,15 +373,16 @@ enum stn_status stn_baseline_propose(const struct stn_baseline_run *run,
         status = find_entry(&entry, &judge, finding);
         if (status < 0 || entry == NULL)
             continue;
-        add_evidence(finding, "in the change's own baseline: no effect");
+        add_evidence(finding, STN_EVIDENCE_OWN_BASELINE);
         count++;
     }
     if (status < 0)
         status = stn_fail(err, status,
                           "cannot look up a finding in the "
                           "baseline of the change");
-    else if (count > 0)
-        status = stn_baseline_note_proposed(count, report, err);
+    else
+        status = stn_report_tally(report, STN_TALLY_OWN,
+                                  stn_str_of(run->baseline->name), count, err);
     stn_buf_dispose(&judge.fingerprint);
     stn_buf_dispose(&judge.path);
     return status;

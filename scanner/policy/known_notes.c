@@ -66,18 +66,3 @@ enum stn_status stn_baseline_notes(const struct stn_baseline *baseline,
     stn_buf_dispose(&text);
     return status;
 }
-
-enum stn_status stn_baseline_note_proposed(size_t count,
-                                           struct stn_report *report,
-                                           struct stn_error *err)
-{
-    struct stn_buf text = STN_BUF_INIT(STN_BASELINE_LINE_BYTES_MAX);
-
-    stn_buf_printf(&text,
-                   "%zu finding%s in the baseline of the change itself: no "
-                   "effect",
-                   count, count == 1 ? " is" : "s are");
-    enum stn_status status = add_tally(report, STN_TALLY_SAID, &text, err);
-    stn_buf_dispose(&text);
-    return status;
-}

@@ -4,16 +4,34 @@
 #include "base/limits.h"
 #include "policy/policy.h"
 
-static void append_tally(struct stn_buf *text, const struct stn_tally *tally)
+static void append_proposed(struct stn_buf *text, const struct stn_tally *tally)
 {
-    stn_buf_puts(text, tally->text);
-    if (tally->kind != STN_TALLY_PROPOSED)
-        return;
-    stn_buf_printf(text, ": allow entry of the change: no effect%s",
-                   tally->uses > 0 ? ", though " : "");
+    stn_buf_printf(text, "%s: allow entry of the change: no effect%s",
+                   tally->text, tally->uses > 0 ? ", though " : "");
     if (tally->uses > 0)
         stn_buf_printf(text, "%" PRIu64 " %s would be allowed", tally->uses,
                        tally->uses == 1 ? "finding" : "findings");
+}
+
+/* Nothing, if there is nothing to say. */
+static void append_tally(struct stn_buf *text, const struct stn_tally *tally)
+{
+    switch (tally->kind) {
+    case STN_TALLY_PROPOSED:
+        append_proposed(text, tally);
+        break;
+    case STN_TALLY_OWN:
+        if (tally->uses > 0)
+            stn_buf_printf(text,
+                           "%" PRIu64 " finding%s in the baseline of the "
+                           "change itself: no effect",
+                           tally->uses, tally->uses == 1 ? " is" : "s are");
+        break;
+    case STN_TALLY_SAID:
+    case STN_TALLY_IDLE:
+        stn_buf_puts(text, tally->text);
+        break;
+    }
 }
 
 /* Add what is in a buffer, which is empty then. */
@@ -22,7 +40,7 @@ static enum stn_status add_note(struct stn_report *report, struct stn_buf *text,
 {
     enum stn_status status = stn_buf_status(text, err);
 
-    if (status >= 0)
+    if (status >= 0 && text->len > 0)
         status = stn_report_note(report, stn_buf_str(text), err);
     stn_buf_clear(text);
     return status;

@@ -109,6 +109,8 @@ const char *stn_tally_name(enum stn_tally_kind kind)
         return "said";
     case STN_TALLY_PROPOSED:
         return "proposed";
+    case STN_TALLY_OWN:
+        return "own";
     case STN_TALLY_IDLE:
         break;
     }

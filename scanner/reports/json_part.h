@@ -28,7 +28,7 @@
 void stn_part_add_finding(struct stn_json_writer *writer, cJSON *object,
                           const struct stn_finding *finding);
 
-/** "said", "proposed", "idle". */
+/** "said", "proposed", "own", "idle". */
 const char *stn_tally_name(enum stn_tally_kind kind);
 
 /**

@@ -8,6 +8,7 @@
 #include "findings/fingerprint.h"
 #include "pipeline/known.h"
 #include "policy/baseline.h"
+#include "policy/policy.h"
 #include "tests/support/torture.h"
 
 static const struct stn_rule_info jwt = {.id = "jwt"};
@@ -108,8 +109,7 @@ static void judge(struct fixture *fixture)
 static void end(struct fixture *fixture)
 {
     fixture->report.found.items = NULL;
-    stn_findings_dispose(&fixture->report.found);
-    stn_free(fixture->report.part.tallies.items);
+    stn_report_dispose(&fixture->report);
     stn_baseline_free(fixture->baseline);
     stn_buf_dispose(&fixture->text);
 }
@@ -408,7 +408,10 @@ static void what_the_changes_baseline_has_is_told(void **state)
     assert_int_equal(fixture.items[0].evidence_count, 1);
     assert_int_equal(fixture.items[1].evidence_count, 0);
     assert_int_equal(fixture.report.part.tallies.count, 1);
-    assert_string_equal(fixture.report.part.tallies.items[0].text,
+    assert_int_equal(fixture.report.part.tallies.items[0].kind, STN_TALLY_OWN);
+    assert_int_equal(stn_policy_write_notes(&fixture.report, NULL), STN_OK);
+    assert_int_equal(fixture.report.note_count, 1);
+    assert_string_equal(fixture.report.notes[0],
                         "1 finding is in the baseline of the change itself: "
                         "no effect");
     end(&fixture);
