@@ -4,7 +4,7 @@
  */
 
 /* A tree never leaves the thread that parsed it: its counts of references need
- * not be atomic, and that is a tenth of a parse. */
+ * not be atomic. */
 #define TREE_SITTER_ATOMIC_H_
 #include <stddef.h>
 #include <stdint.h>
@@ -228,7 +228,7 @@ static inline void step(TSLexer *data, bool skip)
         lexer->current_position.bytes + 1 - lexer->chunk_start;
 
     if (lexer->lookahead_size != 1 || data->lookahead == '\n' ||
-        next >= lexer->chunk_size || lexer->chunk[next] <= 0) {
+        next >= lexer->chunk_size || (signed char)lexer->chunk[next] <= 0) {
         ts_lexer__advance(data, skip);
         return;
     }
