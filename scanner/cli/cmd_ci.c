@@ -144,9 +144,9 @@ static enum stn_status choose_policy(struct run *run, struct stn_error *err)
 }
 
 /* A run that looked at nothing where something must have been. */
-static const char *why_empty(const struct run *run,
-                             const struct stn_report *report)
+static const char *why_empty(void *payload, const struct stn_report *report)
 {
+    const struct run *run = payload;
     const struct stn_ci_plan *plan = &run->plan;
 
     if (plan->kind == STN_CI_COMMITS && report->commits == 0 &&
@@ -162,10 +162,10 @@ static int after_scan(void *payload, const struct stn_report *report,
                       int exit_status)
 {
     const struct run *run = payload;
-    const char *why = why_empty(run, report);
+    const char *why = why_empty(payload, report);
     struct stn_error err;
 
-    if (why == NULL || exit_status != STN_EXIT_CLEAN)
+    if (why == NULL || exit_status == STN_EXIT_FINDINGS)
         return stn_ci_publish(&run->publishing, report, exit_status);
     stn_fail(&err, STN_ENOTFOUND, "%s", why);
     return stn_ci_publish_failure(&run->publishing, &err, STN_EXIT_INCOMPLETE);
@@ -213,7 +213,8 @@ static void fill_target(struct stn_target *target, const struct run *run)
 
 static int scan(struct run *run)
 {
-    const struct stn_run_after after = {after_scan, after_failure, run};
+    const struct stn_run_after after = {why_empty, after_scan, after_failure,
+                                        run};
     const char *here =
         run->settings.repository != NULL ? run->settings.repository : ".";
     struct stn_target target;

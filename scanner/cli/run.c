@@ -103,6 +103,24 @@ int stn_run_scan(const struct stn_settings *settings,
     return stn_run_scan_then(settings, target, logs, NULL);
 }
 
+static enum stn_status note_empty(struct stn_report *report,
+                                  const struct stn_run_after *after,
+                                  struct stn_error *err)
+{
+    const char *why = after->why_empty(after->payload, report);
+
+    if (why == NULL)
+        return STN_OK;
+    enum stn_status status =
+        stn_findings_skip(&report->found,
+                          &(struct stn_skip){.reason = STN_SKIP_NOTHING,
+                                             .detail = stn_str_of(why)},
+                          err);
+    if (status >= 0)
+        stn_gate_decide(report);
+    return status;
+}
+
 int stn_run_scan_then(const struct stn_settings *settings,
                       const struct stn_target *target, bool logs,
                       const struct stn_run_after *after)
@@ -111,7 +129,11 @@ int stn_run_scan_then(const struct stn_settings *settings,
     struct stn_error err;
     int exit_status = gather(&run, settings, target, logs, after);
 
-    if (run.report != NULL) {
+    if (run.report != NULL && after != NULL &&
+        note_empty(run.report, after, &err) < 0) {
+        tell(settings, &err);
+        exit_status = STN_EXIT_INCOMPLETE;
+    } else if (run.report != NULL) {
         exit_status = stn_report_exit_status(run.report);
         if (stn_output_reports(settings, run.report, &err) < 0) {
             tell(settings, &err);

@@ -38,6 +38,9 @@ struct stn_report;
 
 /** What is done when a scan is over. */
 struct stn_run_after {
+    /** Why a run that looked at nothing should have; NULL: it is in order. The
+     *  report says so then, and is incomplete. */
+    const char *(*why_empty)(void *payload, const struct stn_report *report);
     /** The report is written. @param exit_status  What the run came to so far.
      *  @return Likewise. */
     int (*run)(void *payload, const struct stn_report *report, int exit_status);

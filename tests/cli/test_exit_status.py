@@ -59,7 +59,7 @@ class ExitStatus(CliTest):
                 self.assertEqual(done.stdout, b"")
 
     def test_a_command_that_does_not_exist_is_2(self):
-        for command in ("ci", "hook", "baseline", "nonsense", "--nonsense"):
+        for command in ("gobin", "trace", "nonsense", "--nonsense"):
             with self.subTest(command=command):
                 done = self.stanch(command)
                 self.assert_status(done, USAGE)
