@@ -71,6 +71,7 @@ static const struct value_row {
     {"color", "WHEN", STN_VALUE_WORD, "auto|always|never", NULL},
     {"command", "NAME", STN_VALUE_WORD, "auto|git|scan|logs", NULL},
     {"fetch", "WHEN", STN_VALUE_WORD, "auto|never", NULL},
+    {"owner", "NAME", STN_VALUE_NONE, NULL, NULL},
     {NULL, "SEVERITY", STN_VALUE_WORD, NULL, add_severities_alone},
     {NULL, "NAME=FILE", STN_VALUE_WORD_FILE, NULL, add_formats},
     {NULL, "SEL", STN_VALUE_RULE, NULL, add_categories},
@@ -81,8 +82,11 @@ static const struct value_row {
     {NULL, "REPO", STN_VALUE_FOLDER, NULL, NULL},
     {NULL, "RANGE", STN_VALUE_REVISION, NULL, NULL},
     {NULL, "REV", STN_VALUE_REVISION, NULL, NULL},
+    {NULL, "A..B", STN_VALUE_REVISION, NULL, NULL},
     {NULL, "SECONDS", STN_VALUE_NONE, NULL, NULL},
     {NULL, "N", STN_VALUE_NONE, NULL, NULL},
+    {NULL, "DAY", STN_VALUE_NONE, NULL, NULL},
+    {NULL, "WORDS", STN_VALUE_NONE, NULL, NULL},
     {NULL, "K/N", STN_VALUE_NONE, NULL, NULL},
 };
 
