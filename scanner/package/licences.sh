@@ -2,18 +2,24 @@
 # Writes to standard output the licences of all that was linked into a program
 # as an archive, after the map that the linker wrote:
 #
-#     licences.sh MAP [ARCHIVE=LICENCE]...
+#     licences.sh MAP [ARCHIVE=LICENCE]... [LICENCE]...
 #
 # An archive of the distribution has the licence of its package; for one that
-# was compiled here, NAME.a=FILE says which. What has none is an error.
+# was compiled here, NAME.a=FILE says which, and a FILE alone is that of objects
+# that are always linked in. What has none is an error.
 set -euo pipefail
 
 map=$1
 shift
 
 declare -A files=()
+always=()
 for pair in "$@"; do
-    files[${pair%%=*}]=${pair#*=}
+    if [[ $pair == *.a=* ]]; then
+        files[${pair%%=*}]=${pair#*=}
+    else
+        always+=("$pair")
+    fi
 done
 
 # The archives of which a member was taken, one a line.
@@ -38,9 +44,12 @@ licence_of() {
     readlink -f -- "/usr/share/doc/${package%%:*}/copyright"
 }
 
-found=$(archives | while read -r archive; do
-    licence_of "$archive" || exit 1
-done | sort -u)
+found=$({
+    archives | while read -r archive; do
+        licence_of "$archive" || exit 1
+    done
+    [ ${#always[@]} -eq 0 ] || printf '%s\n' "${always[@]}"
+} | sort -u)
 [ -n "$found" ] || exit 0
 
 # Texts that those of Debian refer to.
