@@ -78,8 +78,9 @@ enum stn_status stn_yaml_size(uint64_t *out, const char *name,
 enum stn_status stn_yaml_expect(enum stn_yaml_kind kind, const char *name,
                                 const struct stn_yaml *node,
                                 struct stn_error *err);
-/** Fail at the first key that is not in the NULL-terminated list; the message
- *  names the nearest known key when one is close, else all of them. */
+/** Fail unless the node is a map, and at the first key that is not in the
+ *  NULL-terminated list; the message names the nearest known key when one is
+ *  close, else all of them. */
 enum stn_status stn_yaml_known_keys(const struct stn_yaml *map,
                                     const char *const *keys, const char *name,
                                     struct stn_error *err);

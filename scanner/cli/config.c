@@ -30,9 +30,7 @@ static enum stn_status read_keys(struct stn_reading *reading,
 
     for (size_t i = 0; keys[i].name != NULL; i++)
         names[i] = keys[i].name;
-    status = stn_yaml_expect(STN_YAML_MAP, reading->name, map, err);
-    if (status >= 0)
-        status = stn_yaml_known_keys(map, names, reading->name, err);
+    status = stn_yaml_known_keys(map, names, reading->name, err);
     if (status < 0)
         return status;
     for (size_t i = 0; keys[i].name != NULL; i++) {
@@ -378,10 +376,8 @@ static enum stn_status read_report(struct stn_reading *reading,
     struct stn_str text;
     char prefix[64];
     enum stn_status status =
-        stn_yaml_expect(STN_YAML_MAP, reading->name, node, err);
+        stn_yaml_known_keys(node, keys, reading->name, err);
 
-    if (status >= 0)
-        status = stn_yaml_known_keys(node, keys, reading->name, err);
     if (status < 0)
         return status;
     format = stn_yaml_get(node, "format");

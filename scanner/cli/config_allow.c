@@ -65,10 +65,8 @@ static enum stn_status read_allow_entry(struct stn_allow *entry,
                    {"reason", &entry->reason, false},
                    {"owner", &entry->owner, false}};
     enum stn_status status =
-        stn_yaml_expect(STN_YAML_MAP, reading->name, node, err);
+        stn_yaml_known_keys(node, keys, reading->name, err);
 
-    if (status >= 0)
-        status = stn_yaml_known_keys(node, keys, reading->name, err);
     for (size_t i = 0; i < 5 && status >= 0; i++) {
         const struct stn_yaml *value = stn_yaml_get(node, strings[i].key);
         if (value != NULL)

@@ -25,10 +25,8 @@ enum stn_status stn_reading_cache(struct stn_reading *reading,
 {
     static const char *const keys[] = {"path", "bytes", NULL};
     enum stn_status status =
-        stn_yaml_expect(STN_YAML_MAP, reading->name, node, err);
+        stn_yaml_known_keys(node, keys, reading->name, err);
 
-    if (status >= 0)
-        status = stn_yaml_known_keys(node, keys, reading->name, err);
     if (status < 0)
         return status;
     const struct stn_yaml *path = stn_yaml_get(node, "path");

@@ -72,9 +72,7 @@ static enum stn_status read_bypass(struct stn_hook_settings *hook,
     if (node == NULL)
         return STN_OK;
     enum stn_status status =
-        stn_yaml_expect(STN_YAML_MAP, reading->name, node, err);
-    if (status >= 0)
-        status = stn_yaml_known_keys(node, keys, reading->name, err);
+        stn_yaml_known_keys(node, keys, reading->name, err);
     if (status < 0)
         return status;
     const struct stn_yaml *option = stn_yaml_get(node, "push_option");
@@ -98,10 +96,8 @@ enum stn_status stn_reading_hook(struct stn_reading *reading,
                                        "bypass",   NULL};
     struct stn_hook_settings *hook = &reading->settings->hook;
     enum stn_status status =
-        stn_yaml_expect(STN_YAML_MAP, reading->name, node, err);
+        stn_yaml_known_keys(node, keys, reading->name, err);
 
-    if (status >= 0)
-        status = stn_yaml_known_keys(node, keys, reading->name, err);
     if (status >= 0)
         status = read_strict(hook, reading, stn_yaml_get(node, "strict"), err);
     if (status >= 0)

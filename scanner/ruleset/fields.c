@@ -240,10 +240,8 @@ static enum stn_status read_lists(const struct stn_rule_reader *reader,
                                   struct stn_rule_strings *const out[2])
 {
     enum stn_status status =
-        stn_yaml_expect(STN_YAML_MAP, reader->name, map, reader->err);
+        stn_yaml_known_keys(map, keys, reader->name, reader->err);
 
-    if (status >= 0)
-        status = stn_yaml_known_keys(map, keys, reader->name, reader->err);
     for (size_t i = 0; i < 2 && status >= 0; i++) {
         const struct stn_yaml *node = stn_yaml_get(map, keys[i]);
         if (node != NULL)
@@ -279,10 +277,8 @@ static enum stn_status read_with(const struct stn_rule_reader *reader,
 {
     static const char *const keys[] = {"rule", "lines", "severity", NULL};
     enum stn_status status =
-        stn_yaml_expect(STN_YAML_MAP, reader->name, map, reader->err);
+        stn_yaml_known_keys(map, keys, reader->name, reader->err);
 
-    if (status >= 0)
-        status = stn_yaml_known_keys(map, keys, reader->name, reader->err);
     if (status < 0)
         return status;
     const struct stn_yaml *id = stn_yaml_get(map, "rule");
@@ -354,15 +350,12 @@ static enum stn_status check_keys(const struct stn_rule_reader *reader,
                                   const struct stn_yaml *node)
 {
     const char *keys[FIELD_COUNT + 1];
-    enum stn_status status =
-        stn_yaml_expect(STN_YAML_MAP, reader->name, node, reader->err);
 
-    if (status < 0)
-        return status;
     for (size_t i = 0; i < FIELD_COUNT; i++)
         keys[i] = fields[i].key;
     keys[FIELD_COUNT] = NULL;
-    status = stn_yaml_known_keys(node, keys, reader->name, reader->err);
+    enum stn_status status =
+        stn_yaml_known_keys(node, keys, reader->name, reader->err);
     if (status < 0 || stn_yaml_get(node, "check") == NULL)
         return status;
     for (size_t i = 0; i < FIELD_COUNT; i++) {

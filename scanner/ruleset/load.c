@@ -127,9 +127,7 @@ static enum stn_status find_list(const struct stn_yaml **out, const char *name,
 
     if (root == NULL)
         return stn_fail(err, STN_EINPUT, "%s:1:1: empty document", name);
-    enum stn_status status = stn_yaml_expect(STN_YAML_MAP, name, root, err);
-    if (status >= 0)
-        status = stn_yaml_known_keys(root, keys, name, err);
+    enum stn_status status = stn_yaml_known_keys(root, keys, name, err);
     if (status >= 0)
         status = check_version(name, root, err);
     if (status < 0)
