@@ -109,6 +109,18 @@ struct stn_finding {
     uint64_t fingerprint_key; /**< Secret identity across places: for `same`. */
 };
 
+/** Add words that are static, unless the finding has them, or has as many as
+ *  are kept. */
+static inline void stn_finding_add_evidence(struct stn_finding *finding,
+                                            const char *words)
+{
+    for (size_t i = 0; i < finding->evidence_count; i++)
+        if (strcmp(finding->evidence[i], words) == 0)
+            return;
+    if (finding->evidence_count < STN_EVIDENCE_MAX)
+        finding->evidence[finding->evidence_count++] = words;
+}
+
 /** What a worker found, before it becomes a finding. Spans are of the text. */
 struct stn_hit {
     const struct stn_rule_info *rule;

@@ -36,6 +36,18 @@ enum stn_status stn_report_tally(struct stn_report *report,
     return STN_OK;
 }
 
+enum stn_status stn_report_tally_words(struct stn_report *report,
+                                       enum stn_tally_kind kind,
+                                       const struct stn_buf *words,
+                                       struct stn_error *err)
+{
+    enum stn_status status = stn_buf_status(words, err);
+
+    if (status < 0)
+        return status;
+    return stn_report_tally(report, kind, stn_buf_str(words), 0, err);
+}
+
 void stn_report_dispose(struct stn_report *report)
 {
     stn_findings_dispose(&report->found);

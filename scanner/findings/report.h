@@ -2,6 +2,7 @@
 #ifndef STN_FINDINGS_REPORT_H
 #define STN_FINDINGS_REPORT_H
 
+#include "base/buf.h"
 #include "base/shard.h"
 #include "findings/findings.h"
 
@@ -78,6 +79,12 @@ enum stn_status stn_report_note(struct stn_report *report, struct stn_str text,
 enum stn_status stn_report_tally(struct stn_report *report,
                                  enum stn_tally_kind kind, struct stn_str text,
                                  uint64_t uses, struct stn_error *err);
+/** The same for words that were put together; a failure of theirs is passed
+ *  on. */
+enum stn_status stn_report_tally_words(struct stn_report *report,
+                                       enum stn_tally_kind kind,
+                                       const struct stn_buf *words,
+                                       struct stn_error *err);
 
 /** Leaves nothing that is on the heap. */
 void stn_report_dispose(struct stn_report *report);

@@ -156,15 +156,6 @@ static enum stn_status set_reason(struct judge *judge,
     return STN_OK;
 }
 
-static void add_evidence(struct stn_finding *finding, const char *words)
-{
-    for (size_t i = 0; i < finding->evidence_count; i++)
-        if (strcmp(finding->evidence[i], words) == 0)
-            return;
-    if (finding->evidence_count < STN_EVIDENCE_MAX)
-        finding->evidence[finding->evidence_count++] = words;
-}
-
 /* Whether the marks of a line count: the change did not bring them. */
 static bool line_counts(const struct judge *judge,
                         const struct stn_finding *finding,
@@ -206,12 +197,12 @@ static enum stn_status apply_marks(struct judge *judge,
             return set_reason(judge, finding, line, mark, err);
         if (mark->flaw == STN_MARK_GOOD) {
             finding->is_mark_ignored = true;
-            add_evidence(finding, "allowed by the change itself: no effect");
+            stn_finding_add_evidence(finding, STN_EVIDENCE_OWN_ALLOW);
             continue;
         }
-        add_evidence(finding, mark->flaw == STN_MARK_NO_REASON
-                                  ? "in-line allow without a reason"
-                                  : "in-line allow without a rule");
+        stn_finding_add_evidence(finding, mark->flaw == STN_MARK_NO_REASON
+                                              ? "in-line allow without a reason"
+                                              : "in-line allow without a rule");
     }
     return STN_OK;
 }

@@ -199,12 +199,6 @@ static bool may_move(const struct judge *judge, size_t index)
     return is_free && is_good(judge, &judge->run->baseline->entries[index]);
 }
 
-static void add_evidence(struct stn_finding *finding, const char *words)
-{
-    if (finding->evidence_count < STN_EVIDENCE_MAX)
-        finding->evidence[finding->evidence_count++] = words;
-}
-
 /* Whether what an entry is about is no longer at its place. */
 static bool has_left(const struct judge *judge, size_t index)
 {
@@ -221,7 +215,7 @@ static void make_moved(struct judge *judge, const struct stray *stray,
     struct stn_finding *finding = &judge->report->found.items[stray->index];
 
     make_known(finding, entry);
-    add_evidence(finding, "the baseline knows it at another path");
+    stn_finding_add_evidence(finding, "the baseline knows it at another path");
 }
 
 /* Findings that moved to another path. Entries and findings are gone through in
@@ -373,7 +367,7 @@ enum stn_status stn_baseline_propose(const struct stn_baseline_run *run,
         status = find_entry(&entry, &judge, finding);
         if (status < 0 || entry == NULL)
             continue;
-        add_evidence(finding, STN_EVIDENCE_OWN_BASELINE);
+        stn_finding_add_evidence(finding, STN_EVIDENCE_OWN_BASELINE);
         count++;
     }
     if (status < 0)

@@ -29,17 +29,6 @@ static bool put_flaw(struct stn_buf *out, const struct stn_baseline *baseline,
     return true;
 }
 
-static enum stn_status add_tally(struct stn_report *report,
-                                 enum stn_tally_kind kind, struct stn_buf *text,
-                                 struct stn_error *err)
-{
-    enum stn_status status = stn_buf_status(text, err);
-
-    return status < 0
-               ? status
-               : stn_report_tally(report, kind, stn_buf_str(text), 0, err);
-}
-
 enum stn_status stn_baseline_notes(const struct stn_baseline *baseline,
                                    int64_t now, struct stn_report *report,
                                    struct stn_error *err)
@@ -53,7 +42,7 @@ enum stn_status stn_baseline_notes(const struct stn_baseline *baseline,
             report->entries != NULL ? report->entries[i] : STN_ENTRY_UNMET;
         if (put_flaw(&text, baseline, i, state, now) &&
             count++ < STN_BASELINE_NOTES_MAX)
-            status = add_tally(report, STN_TALLY_IDLE, &text, err);
+            status = stn_report_tally_words(report, STN_TALLY_IDLE, &text, err);
     }
     if (status == STN_OK && count > STN_BASELINE_NOTES_MAX) {
         stn_buf_clear(&text);
@@ -61,7 +50,7 @@ enum stn_status stn_baseline_notes(const struct stn_baseline *baseline,
                        "%s: %zu more entries match nothing or are past their "
                        "date",
                        baseline->name, count - STN_BASELINE_NOTES_MAX);
-        status = add_tally(report, STN_TALLY_IDLE, &text, err);
+        status = stn_report_tally_words(report, STN_TALLY_IDLE, &text, err);
     }
     stn_buf_dispose(&text);
     return status;

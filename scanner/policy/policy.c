@@ -256,10 +256,7 @@ static enum stn_status judge_proposed(const struct stn_policy *policy,
     if (status < 0 || entry == NULL)
         return status;
     count_use(entry);
-    /* A mark of the change has said the same. */
-    if (!finding->is_mark_ignored && finding->evidence_count < STN_EVIDENCE_MAX)
-        finding->evidence[finding->evidence_count++] =
-            "allowed by the change itself: no effect";
+    stn_finding_add_evidence(finding, STN_EVIDENCE_OWN_ALLOW);
     return STN_OK;
 }
 
@@ -291,17 +288,6 @@ bool stn_policy_would_allow(const struct stn_policy *policy,
 
     return find_entry(&entry, &policy->allow, finding) == STN_OK &&
            entry != NULL;
-}
-
-static enum stn_status add_tally(struct stn_report *report,
-                                 enum stn_tally_kind kind, struct stn_buf *text,
-                                 struct stn_error *err)
-{
-    enum stn_status status = stn_buf_status(text, err);
-
-    return status < 0
-               ? status
-               : stn_report_tally(report, kind, stn_buf_str(text), 0, err);
 }
 
 static void append_expiry(struct stn_buf *out, int64_t until)
@@ -336,7 +322,7 @@ static enum stn_status note_idle(const struct entries *entries,
             stn_buf_puts(text, "allow entry matched nothing");
         if (entry->allow->owner != NULL)
             stn_buf_printf(text, " (owner: %s)", entry->allow->owner);
-        status = add_tally(report, STN_TALLY_IDLE, text, err);
+        status = stn_report_tally_words(report, STN_TALLY_IDLE, text, err);
     }
     return status;
 }
@@ -351,7 +337,7 @@ enum stn_status stn_policy_notes(const struct stn_policy *policy,
     for (size_t i = 0; i < policy->notes.count && status == STN_OK; i++) {
         stn_buf_clear(&text);
         stn_buf_puts(&text, policy->notes.items[i]);
-        status = add_tally(report, STN_TALLY_SAID, &text, err);
+        status = stn_report_tally_words(report, STN_TALLY_SAID, &text, err);
     }
     for (size_t i = 0; i < policy->proposed.count && status == STN_OK; i++) {
         const struct entry *entry = &policy->proposed.items[i];

@@ -5,6 +5,9 @@
 #include "base/buf.h"
 #include "findings/report.h"
 
+/** Evidence that a change would allow what it brings, which has no effect. */
+#define STN_EVIDENCE_OWN_ALLOW "allowed by the change itself: no effect"
+
 struct stn_policy; /**< Const once made, but for its use counts (atomic). */
 
 enum stn_status stn_policy_new(struct stn_policy **out,

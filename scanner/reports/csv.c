@@ -136,8 +136,7 @@ static void put_incomplete(struct writer *writer,
     put(writer, STN_STR("incomplete"));
     put(writer, STN_STR(""));
     put(writer, STN_STR(""));
-    stn_buf_puts(&writer->told, "stanch could not scan everything: ");
-    stn_tell_failures(&writer->told, report);
+    stn_tell_incomplete(&writer->told, report);
     put_told(writer);
     put(writer, stn_report_failed_file(report));
     for (size_t i = 0; i < 13; i++)

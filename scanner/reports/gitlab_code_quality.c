@@ -64,8 +64,7 @@ static void put_incomplete(struct stn_json_writer *writer,
     struct stn_buf text = STN_BUF_INIT(WORDS_BYTES_MAX);
     cJSON *object = stn_json_object(writer);
 
-    stn_buf_puts(&text, "stanch could not scan everything: ");
-    stn_tell_failures(&text, report);
+    stn_tell_incomplete(&text, report);
     stn_json_add_buf(writer, object, "description", &text);
     stn_json_add_words(writer, object, "check_name", "stanch-incomplete");
     stn_json_add_words(writer, object, "fingerprint", "v1:stanch-incomplete");

@@ -85,8 +85,7 @@ static void add_messages(struct stn_json_writer *writer, cJSON *scan,
 
     if (!stn_report_is_whole(report)) {
         struct stn_buf text = STN_BUF_INIT(WORDS_BYTES_MAX);
-        stn_buf_puts(&text, "stanch could not scan everything: ");
-        stn_tell_failures(&text, report);
+        stn_tell_incomplete(&text, report);
         add_message(writer, list, "fatal", &text);
     }
     for (size_t i = 0; i < report->note_count; i++) {

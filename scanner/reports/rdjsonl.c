@@ -113,8 +113,7 @@ static void put_incomplete(struct stn_json_writer *writer,
     struct stn_buf text = STN_BUF_INIT(WORDS_BYTES_MAX);
     cJSON *object = stn_json_object(writer);
 
-    stn_buf_puts(&text, "stanch could not scan everything: ");
-    stn_tell_failures(&text, report);
+    stn_tell_incomplete(&text, report);
     stn_json_add_buf(writer, object, "message", &text);
     stn_json_add_string(writer, stn_json_add_object(writer, object, "location"),
                         "path", stn_report_failed_file(report));

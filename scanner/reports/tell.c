@@ -92,6 +92,12 @@ void stn_tell_failures(struct stn_buf *out, const struct stn_report *report)
         stn_buf_puts(out, "not everything was scanned");
 }
 
+void stn_tell_incomplete(struct stn_buf *out, const struct stn_report *report)
+{
+    stn_buf_puts(out, "stanch could not scan everything: ");
+    stn_tell_failures(out, report);
+}
+
 struct stn_str stn_report_failed_file(const struct stn_report *report)
 {
     const struct stn_findings *found = &report->found;

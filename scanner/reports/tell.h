@@ -45,6 +45,8 @@ const struct stn_finding *stn_worst_next(struct stn_worst *walk);
 /** "shallow: fetch ...; too-large (12): raise ...": why it is not whole.
  *  Nothing of it is from outside. */
 void stn_tell_failures(struct stn_buf *out, const struct stn_report *report);
+/** The same as a sentence, for formats that would look clean without. */
+void stn_tell_incomplete(struct stn_buf *out, const struct stn_report *report);
 /** The file of a failure, to have a place where a format wants one; ".": none
  *  has one. */
 struct stn_str stn_report_failed_file(const struct stn_report *report);

@@ -60,6 +60,8 @@ static enum stn_status refuse(struct stn_git_changes *changes,
     struct stn_git_refusal refusal = {.reason = reason};
     char hex[STN_GIT_HEX_BYTES];
 
+    if (changes->refused == NULL)
+        return STN_OK;
     if (path.len > 0)
         path.len--; /* the slash */
     if (reason == STN_SKIP_MISSING)

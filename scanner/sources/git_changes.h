@@ -29,7 +29,8 @@ struct stn_git_changes {
     enum stn_status (*change)(void *payload,
                               const struct stn_git_change *change,
                               struct stn_error *err);
-    /** A folder that could not be read, or was too much. */
+    /** A folder that could not be read, or was too much. NULL: who asks can do
+     *  without. */
     enum stn_status (*refused)(void *payload, struct stn_str path,
                                const struct stn_git_refusal *refusal,
                                struct stn_error *err);

@@ -9,17 +9,6 @@ static bool is_regular(uint32_t mode)
     return (mode & 0170000) == 0100000;
 }
 
-static enum stn_status ignore_refused(void *payload, struct stn_str path,
-                                      const struct stn_git_refusal *refusal,
-                                      struct stn_error *err)
-{
-    (void)payload;
-    (void)path;
-    (void)refusal;
-    (void)err;
-    return STN_OK;
-}
-
 /* One of the changes of a plan, or of a tree against nothing. */
 struct adding {
     struct stn_git_go *go;
@@ -69,7 +58,6 @@ enum stn_status stn_git_go_plan_tree(struct stn_git_go *go,
     struct stn_git_changes changes = {
         .odb = repo->odb,
         .change = add_target,
-        .refused = ignore_refused,
         .payload = &adding,
     };
     git_oid tree;
@@ -222,7 +210,6 @@ enum stn_status stn_git_go_plan_change(struct stn_git_plan *plan,
     struct stn_git_changes changes = {
         .odb = plan->repo.odb,
         .change = add_target,
-        .refused = ignore_refused,
         .payload = &adding,
     };
     enum stn_status status =

@@ -30,18 +30,6 @@ static enum stn_status collect_gone(void *payload,
                             change->path, change->id, err);
 }
 
-/* Then nothing of it is subtracted. */
-static enum stn_status ignore_refused(void *payload, struct stn_str path,
-                                      const struct stn_git_refusal *refusal,
-                                      struct stn_error *err)
-{
-    (void)payload;
-    (void)path;
-    (void)refusal;
-    (void)err;
-    return STN_OK;
-}
-
 enum stn_status stn_git_moves_fill(struct stn_git_moves *moves,
                                    const struct stn_git_plan *plan,
                                    git_odb *odb, uint32_t commit,
@@ -51,7 +39,6 @@ enum stn_status stn_git_moves_fill(struct stn_git_moves *moves,
     struct stn_git_changes changes = {
         .odb = odb,
         .change = collect_gone,
-        .refused = ignore_refused,
         .payload = &filling,
     };
     git_oid parents[STN_GIT_PARENTS_MAX];
