@@ -34,11 +34,7 @@ static int help_ci(void)
          "PATH is for --command scan and logs.\n"
          "\n"
          "Options:");
-    stn_options_help(stdout, GROUPS);
-    puts("\n"
-         "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
-         "3 something could not be scanned.");
-    return STN_EXIT_CLEAN;
+    return stn_run_help(GROUPS);
 }
 
 /* One call of the command. */
@@ -162,13 +158,8 @@ static int after_scan(void *payload, const struct stn_report *report,
                       int exit_status)
 {
     const struct run *run = payload;
-    const char *why = why_empty(payload, report);
-    struct stn_error err;
 
-    if (why == NULL || exit_status == STN_EXIT_FINDINGS)
-        return stn_ci_publish(&run->publishing, report, exit_status);
-    stn_fail(&err, STN_ENOTFOUND, "%s", why);
-    return stn_ci_publish_failure(&run->publishing, &err, STN_EXIT_INCOMPLETE);
+    return stn_ci_publish(&run->publishing, report, exit_status);
 }
 
 static int after_failure(void *payload, const struct stn_error *why,

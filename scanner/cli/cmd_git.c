@@ -19,11 +19,7 @@ static int help_git(void)
          "known.\n"
          "\n"
          "Options:");
-    stn_options_help(stdout, GROUPS);
-    puts("\n"
-         "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
-         "3 something could not be scanned.");
-    return STN_EXIT_CLEAN;
+    return stn_run_help(GROUPS);
 }
 
 /* What `stanch git` is to scan. */

@@ -46,11 +46,7 @@ static int help_hook(const struct stn_hook *hook)
              "what is pushed does not.");
     puts("\n"
          "Options:");
-    stn_options_help(stdout, GROUPS);
-    puts("\n"
-         "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
-         "3 something could not be scanned.");
-    return STN_EXIT_CLEAN;
+    return stn_run_help(GROUPS);
 }
 
 const char *stn_hook_prefix(void)

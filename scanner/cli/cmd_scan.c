@@ -16,11 +16,7 @@ static int help_scan(void)
          "and the Go packages among them for leaks.\n"
          "\n"
          "Options:");
-    stn_options_help(stdout, GROUPS);
-    puts("\n"
-         "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
-         "3 something could not be scanned.");
-    return STN_EXIT_CLEAN;
+    return stn_run_help(GROUPS);
 }
 
 static int help_logs(void)
@@ -37,11 +33,7 @@ static int help_logs(void)
         "    go test ./... 2>&1 | stanch logs\n"
         "\n"
         "Options:");
-    stn_options_help(stdout, GROUPS);
-    puts("\n"
-         "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
-         "3 something could not be scanned.");
-    return STN_EXIT_CLEAN;
+    return stn_run_help(GROUPS);
 }
 
 /* @param otherwise  What is scanned when nothing is named. */

@@ -76,19 +76,32 @@ static void cut_to_root(char *path)
     stn_buf_dispose(&probe);
 }
 
+/* Where settings->repository, or the working folder, is said to be. */
+static const char *start_of(const struct stn_settings *settings)
+{
+    return settings->repository != NULL ? settings->repository : ".";
+}
+
+/* The root of the repository around that, without links; "": there is none.
+ * @return free() it; NULL: there is no such folder. */
+static char *find_root(const struct stn_settings *settings)
+{
+    char *root = realpath(start_of(settings), NULL);
+
+    if (root != NULL)
+        cut_to_root(root);
+    return root;
+}
+
 enum stn_status stn_config_work_root(const char **out,
                                      struct stn_settings *settings,
                                      struct stn_error *err)
 {
-    const char *start =
-        settings->repository != NULL ? settings->repository : ".";
-    char *root = realpath(start, NULL);
+    char *root = find_root(settings);
     struct stn_buf path = STN_BUF_INIT(STN_PATH_BYTES_MAX + 8);
     enum stn_status status = STN_OK;
 
     *out = NULL;
-    if (root != NULL)
-        cut_to_root(root);
     if (root != NULL && root[0] != '\0') {
         stn_buf_printf(&path, "%s/", root);
         status = stn_buf_status(&path, err);
@@ -105,15 +118,13 @@ enum stn_status stn_config_work_root(const char **out,
 enum stn_status stn_config_root(struct stn_settings *settings, const char **out,
                                 struct stn_error *err)
 {
-    const char *start =
-        settings->repository != NULL ? settings->repository : ".";
+    const char *start = start_of(settings);
     char here[STN_PATH_BYTES_MAX];
-    char *root = realpath(start, NULL);
+    char *root = find_root(settings);
     const char *found = root;
 
     if (root == NULL) /* what scans it says so, better than we can here */
         return STN_DONE;
-    cut_to_root(root);
     if (root[0] == '\0')
         found = strcmp(start, ".") == 0 ? "" : start;
     else if (getcwd(here, sizeof(here)) != NULL && strcmp(here, root) == 0)

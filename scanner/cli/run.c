@@ -2,9 +2,11 @@
 
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "cli/command.h"
+#include "cli/options.h"
 #include "cli/output.h"
 
 /* Set by a signal; the scan ends early and says so. */
@@ -103,22 +105,46 @@ int stn_run_scan(const struct stn_settings *settings,
     return stn_run_scan_then(settings, target, logs, NULL);
 }
 
-static enum stn_status note_empty(struct stn_report *report,
-                                  const struct stn_run_after *after,
+static enum stn_status note_empty(struct stn_report *report, const char *why,
                                   struct stn_error *err)
 {
-    const char *why = after->why_empty(after->payload, report);
-
-    if (why == NULL)
-        return STN_OK;
     enum stn_status status =
         stn_findings_skip(&report->found,
                           &(struct stn_skip){.reason = STN_SKIP_NOTHING,
                                              .detail = stn_str_of(why)},
                           err);
+
     if (status >= 0)
         stn_gate_decide(report);
     return status;
+}
+
+/* What is to be done with a report. @return Exit status. */
+static int hand_out(struct stn_run *run, const struct stn_settings *settings,
+                    const struct stn_run_after *after)
+{
+    const char *why = NULL;
+    struct stn_error err;
+
+    if (after != NULL)
+        why = after->why_empty(after->payload, run->report);
+    if (why != NULL && note_empty(run->report, why, &err) < 0) {
+        tell(settings, &err);
+        return STN_EXIT_INCOMPLETE;
+    }
+    int exit_status = stn_report_exit_status(run->report);
+    if (stn_output_reports(settings, run->report, &err) < 0) {
+        tell(settings, &err);
+        /* What nobody could read is no clean verdict. */
+        if (exit_status == STN_EXIT_CLEAN)
+            exit_status = STN_EXIT_INCOMPLETE;
+    }
+    if (after == NULL)
+        return exit_status;
+    if (why == NULL || exit_status == STN_EXIT_FINDINGS)
+        return after->run(after->payload, run->report, exit_status);
+    stn_fail(&err, STN_ENOTFOUND, "%s", why);
+    return after->failed(after->payload, &err, exit_status);
 }
 
 int stn_run_scan_then(const struct stn_settings *settings,
@@ -126,28 +152,24 @@ int stn_run_scan_then(const struct stn_settings *settings,
                       const struct stn_run_after *after)
 {
     struct stn_run run = {0};
-    struct stn_error err;
     int exit_status = gather(&run, settings, target, logs, after);
 
-    if (run.report != NULL && after != NULL &&
-        note_empty(run.report, after, &err) < 0) {
-        tell(settings, &err);
-        exit_status = STN_EXIT_INCOMPLETE;
-    } else if (run.report != NULL) {
-        exit_status = stn_report_exit_status(run.report);
-        if (stn_output_reports(settings, run.report, &err) < 0) {
-            tell(settings, &err);
-            /* What nobody could read is no clean verdict. */
-            if (exit_status == STN_EXIT_CLEAN)
-                exit_status = STN_EXIT_INCOMPLETE;
-        }
-        if (after != NULL)
-            exit_status = after->run(after->payload, run.report, exit_status);
+    if (run.report != NULL) {
+        exit_status = hand_out(&run, settings, after);
         if (settings->profile)
             stn_output_profile(run.scanner);
     }
     stn_run_dispose(&run);
     return exit_status;
+}
+
+int stn_run_help(unsigned groups)
+{
+    stn_options_help(stdout, groups);
+    puts("\n"
+         "Exit status: 0 clean, 1 findings, 2 usage or configuration error,\n"
+         "3 something could not be scanned.");
+    return STN_EXIT_CLEAN;
 }
 
 int stn_fail_usage(const struct stn_error *err)

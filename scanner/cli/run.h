@@ -44,7 +44,8 @@ struct stn_run_after {
     /** The report is written. @param exit_status  What the run came to so far.
      *  @return Likewise. */
     int (*run)(void *payload, const struct stn_report *report, int exit_status);
-    /** There is no report, and why; to be told here. @return As run(). */
+    /** There is no report, or nothing in it, and why; to be told here. @return
+     *  As run(). */
     int (*failed)(void *payload, const struct stn_error *why, int exit_status);
     void *payload;
 };
@@ -53,6 +54,10 @@ struct stn_run_after {
 int stn_run_scan_then(const struct stn_settings *settings,
                       const struct stn_target *target, bool logs,
                       const struct stn_run_after *after);
+
+/** End the help of a command that scans: its options, what its exit status
+ *  means. @return STN_EXIT_CLEAN. */
+int stn_run_help(unsigned groups);
 
 /** Tell what was wrong with how stanch was called. @return STN_EXIT_USAGE. */
 int stn_fail_usage(const struct stn_error *err);
