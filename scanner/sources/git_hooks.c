@@ -1,7 +1,6 @@
 #include "sources/git_hooks.h"
 
 #include "base/alloc.h"
-#include "base/limits.h"
 #include "sources/git_repo.h"
 
 void stn_git_hooks_dispose(struct stn_git_hooks *hooks)
@@ -55,14 +54,8 @@ enum stn_status stn_git_hooks_find(struct stn_git_hooks *hooks,
                                    const char *repository,
                                    struct stn_error *err)
 {
-    const struct stn_target target = {.kind = STN_TARGET_STAGED,
-                                      .repository = repository};
-    const struct stn_source_options options = {
-        .target = &target,
-        .max_text_bytes = STN_TEXT_BYTES_MAX,
-    };
     struct stn_git_repo repo = {.name = NULL};
-    enum stn_status status = stn_git_repo_open(&repo, &options, err);
+    enum stn_status status = stn_git_repo_open_at(&repo, repository, err);
 
     *hooks = (struct stn_git_hooks){0};
     if (status >= 0)

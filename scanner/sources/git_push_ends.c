@@ -1,6 +1,5 @@
 #include "sources/git_push_ends.h"
 
-#include <ctype.h>
 #include <stdio.h>
 
 #include "base/alloc.h"
@@ -23,37 +22,17 @@ static bool is_zero(const char *name)
     return length >= STN_GIT_HEX_BYTES - 1 && name[length] == '\0';
 }
 
-static bool is_id(const char *name)
-{
-    size_t length = 0;
-
-    while (isxdigit((unsigned char)name[length]))
-        length++;
-    return length == STN_GIT_HEX_BYTES - 1 && name[length] == '\0';
-}
-
 /* @return STN_OK; STN_ENOTFOUND with words for the user; STN_ENOMEM. */
 static enum stn_status resolve(git_oid *out, const struct stn_git_plan *plan,
                                const char *name, struct stn_error *err)
 {
-    git_object *object = NULL;
+    enum stn_status status = stn_git_repo_find(out, &plan->repo, name, err);
 
-    if (is_id(name)) {
-        if (git_oid_fromstr(out, name) == 0 &&
-            git_odb_exists(plan->repo.odb, out) == 1)
-            return STN_OK;
-        return stn_fail(err, STN_ENOTFOUND,
-                        "%s is not here (git fetch it; in CI fetch-depth: 0)",
-                        name);
-    }
-    if (git_revparse_single(&object, plan->repo.handle, name) < 0)
-        return stn_git_fail(err, STN_ENOTFOUND,
-                            "'%s' names nothing here (git fetch it; in CI "
-                            "fetch-depth: 0)",
-                            name);
-    *out = *git_object_id(object);
-    git_object_free(object);
-    return STN_OK;
+    if (status != STN_DONE)
+        return status;
+    return stn_fail(err, STN_ENOTFOUND,
+                    "'%s' is not here (git fetch it; in CI fetch-depth: 0)",
+                    name);
 }
 
 static enum stn_status note_broken(struct stn_git_plan *plan, const git_oid *id,
@@ -155,7 +134,7 @@ static enum stn_status exclude_named(struct stn_git_push *push,
     git_oid id;
     enum stn_status status = resolve(&id, push->plan, name, err);
 
-    if (status == STN_ENOTFOUND && is_id(name)) {
+    if (status == STN_ENOTFOUND && stn_git_is_id(name)) {
         snprintf(push->missing, sizeof(push->missing), "%s", name);
         return STN_OK;
     }

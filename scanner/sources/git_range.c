@@ -52,25 +52,16 @@ static enum stn_status split_range(struct ends *ends, const char *range,
 static enum stn_status resolve(git_oid *out, const struct stn_git_plan *plan,
                                struct stn_str name, struct stn_error *err)
 {
-    git_object *object = NULL;
     git_object *commit = NULL;
-    enum stn_status status = STN_OK;
 
     char *spec = stn_strndup(name.ptr, name.len);
     if (spec == NULL)
         return stn_fail_memory(err);
-    if (git_revparse_single(&object, plan->repo.handle, spec) < 0)
-        status = stn_git_fail(err, STN_ENOTFOUND,
-                              "'%s' names no commit here (git fetch it; in CI "
-                              "fetch-depth: 0)",
-                              spec);
-    else if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT) < 0)
-        status =
-            stn_git_fail(err, STN_ENOTFOUND, "'%s' leads to no commit", spec);
-    else
+    enum stn_status status =
+        stn_git_repo_peel(&commit, &plan->repo, spec, GIT_OBJECT_COMMIT, err);
+    if (status >= 0)
         *out = *git_object_id(commit);
     git_object_free(commit);
-    git_object_free(object);
     stn_free(spec);
     return status;
 }

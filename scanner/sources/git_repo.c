@@ -274,6 +274,69 @@ enum stn_status stn_git_repo_open(struct stn_git_repo *repo,
     return status;
 }
 
+enum stn_status stn_git_repo_open_at(struct stn_git_repo *repo,
+                                     const char *repository,
+                                     struct stn_error *err)
+{
+    repo->own =
+        (struct stn_target){.kind = STN_TARGET_RANGE, .repository = repository};
+    return stn_git_repo_open(
+        repo,
+        &(struct stn_source_options){.target = &repo->own,
+                                     .max_text_bytes = STN_TEXT_BYTES_MAX},
+        err);
+}
+
+bool stn_git_is_id(const char *name)
+{
+    size_t length = strspn(name, "0123456789abcdefABCDEF");
+
+    return length == STN_GIT_HEX_BYTES - 1 && name[length] == '\0';
+}
+
+enum stn_status stn_git_repo_find(git_oid *out, const struct stn_git_repo *repo,
+                                  const char *revision, struct stn_error *err)
+{
+    git_object *object = NULL;
+
+    if (stn_git_is_id(revision))
+        return git_oid_fromstr(out, revision) == 0 &&
+                       git_odb_exists(repo->odb, out) == 1
+                   ? STN_OK
+                   : STN_DONE;
+    if (git_revparse_single(&object, repo->handle, revision) < 0)
+        return stn_git_ran_out() ? stn_fail_memory(err) : STN_DONE;
+    *out = *git_object_id(object);
+    git_object_free(object);
+    return STN_OK;
+}
+
+enum stn_status stn_git_repo_peel(git_object **out,
+                                  const struct stn_git_repo *repo,
+                                  const char *revision, git_object_t type,
+                                  struct stn_error *err)
+{
+    git_object *object = NULL;
+    git_oid id;
+    enum stn_status status = stn_git_repo_find(&id, repo, revision, err);
+
+    if (status == STN_DONE)
+        return stn_fail(err, STN_ENOTFOUND,
+                        "'%s' names no commit here (git fetch it; in CI "
+                        "fetch-depth: 0)",
+                        revision);
+    if (status < 0)
+        return status;
+    int code = git_object_lookup(&object, repo->handle, &id, GIT_OBJECT_ANY);
+    if (code == 0)
+        code = git_object_peel(out, object, type);
+    git_object_free(object);
+    if (code < 0)
+        return stn_git_fail(err, STN_ENOTFOUND, "'%s' leads to no commit",
+                            revision);
+    return STN_OK;
+}
+
 void stn_git_repo_close(struct stn_git_repo *repo)
 {
     git_odb_free(repo->odb);

@@ -20,7 +20,8 @@ struct stn_git_repo {
     git_oid *shallow; /**< Commits whose parents were not fetched,
                            sorted. */
     size_t shallow_count;
-    bool use_env; /**< GIT_* variables are about this one. */
+    struct stn_target own; /**< For stn_git_repo_open_at(). */
+    bool use_env;          /**< GIT_* variables are about this one. */
     bool has_library;
 };
 
@@ -56,6 +57,34 @@ enum stn_status stn_git_repo_odb_without(git_odb **out,
                                          const struct stn_git_repo *repo,
                                          const char *folder,
                                          struct stn_error *err);
+
+/** The same for whoever asks single things of it.
+ *  @param repository  As stn_target.repository; borrowed. */
+enum stn_status stn_git_repo_open_at(struct stn_git_repo *repo,
+                                     const char *repository,
+                                     struct stn_error *err);
+
+/**
+ * Find what a revision names. A whole id is never looked for among refs, where
+ * anybody may name one so.
+ *
+ * @return STN_OK; STN_DONE if nothing of that name is here; STN_ENOMEM.
+ */
+enum stn_status stn_git_repo_find(git_oid *out, const struct stn_git_repo *repo,
+                                  const char *revision, struct stn_error *err);
+/**
+ * The same for the commit that it leads to, or the tree of that.
+ *
+ * @param out   The caller's, to be freed with git_object_free().
+ * @param type  GIT_OBJECT_COMMIT or GIT_OBJECT_TREE.
+ * @return STN_OK; STN_ENOTFOUND with words for the user; STN_ENOMEM.
+ */
+enum stn_status stn_git_repo_peel(git_object **out,
+                                  const struct stn_git_repo *repo,
+                                  const char *revision, git_object_t type,
+                                  struct stn_error *err);
+/** Whether a name is a whole id. */
+bool stn_git_is_id(const char *name);
 
 /** Whether a commit's parents were cut off. */
 bool stn_git_repo_is_shallow(const struct stn_git_repo *repo,

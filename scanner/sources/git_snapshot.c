@@ -4,32 +4,10 @@
 #include "sources/git_repo.h"
 
 struct stn_git_snapshot {
-    struct stn_target target;
     struct stn_git_repo repo;
     const char *revision;
     git_tree *tree;
 };
-
-static enum stn_status find_tree(struct stn_git_snapshot *snapshot,
-                                 struct stn_error *err)
-{
-    git_object *object = NULL;
-    git_object *tree = NULL;
-    enum stn_status status = STN_OK;
-
-    if (git_revparse_single(&object, snapshot->repo.handle,
-                            snapshot->revision) < 0)
-        status = stn_git_fail(err, STN_ENOTFOUND,
-                              "'%s' names no commit here (git fetch it; in CI "
-                              "fetch-depth: 0)",
-                              snapshot->revision);
-    else if (git_object_peel(&tree, object, GIT_OBJECT_TREE) < 0)
-        status = stn_git_fail(err, STN_ENOTFOUND, "'%s' leads to no commit",
-                              snapshot->revision);
-    snapshot->tree = (git_tree *)tree;
-    git_object_free(object);
-    return status;
-}
 
 enum stn_status stn_git_snapshot_open(struct stn_git_snapshot **out,
                                       const char *repository,
@@ -37,16 +15,17 @@ enum stn_status stn_git_snapshot_open(struct stn_git_snapshot **out,
                                       struct stn_error *err)
 {
     struct stn_git_snapshot *snapshot = stn_calloc(1, sizeof(*snapshot));
+    git_object *tree = NULL;
 
     if (snapshot == NULL)
         return stn_fail_memory(err);
     snapshot->revision = revision;
-    snapshot->target =
-        (struct stn_target){.kind = STN_TARGET_RANGE, .repository = repository};
-    const struct stn_source_options options = {.target = &snapshot->target};
-    enum stn_status status = stn_git_repo_open(&snapshot->repo, &options, err);
+    enum stn_status status =
+        stn_git_repo_open_at(&snapshot->repo, repository, err);
     if (status >= 0)
-        status = find_tree(snapshot, err);
+        status = stn_git_repo_peel(&tree, &snapshot->repo, revision,
+                                   GIT_OBJECT_TREE, err);
+    snapshot->tree = (git_tree *)tree;
     if (status < 0) {
         stn_git_snapshot_close(snapshot);
         return status;

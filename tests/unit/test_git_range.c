@@ -178,6 +178,30 @@ static void a_range_that_names_nothing_is_a_usage_error(void **state)
     git_fixture_close(&fixture);
 }
 
+static void an_id_is_not_looked_for_among_branches(void **state)
+{
+    static const char name[] = "1111111111111111111111111111111111111111";
+    struct git_fixture fixture;
+    struct git_seen seen;
+    git_reference *branch = NULL;
+    char text[96];
+
+    (void)state;
+    git_fixture_open(&fixture, true);
+    git_oid head = git_fixture_commit(
+        &fixture, git_fixture_tree_of(&fixture, "a", "1"), NULL, 0);
+    snprintf(text, sizeof(text), "refs/heads/%s", name);
+    assert_int_equal(
+        git_reference_create(&branch, fixture.repo, text, &head, 0, NULL), 0);
+    git_reference_free(branch);
+    snprintf(text, sizeof(text), "%s..main", name);
+    scan(&seen, &fixture, text);
+    assert_int_equal(seen.status, STN_EUSAGE);
+    assert_non_null(strstr(seen.err.message, "names no commit here"));
+    git_seen_dispose(&seen);
+    git_fixture_close(&fixture);
+}
+
 static void an_empty_range_is_nothing(void **state)
 {
     const char *const ranges[] = {"HEAD..HEAD", "..", "HEAD...", "...HEAD"};
@@ -409,6 +433,7 @@ int main(void)
         cmocka_unit_test(a_rename_is_compared_with_what_went),
         cmocka_unit_test(what_moves_out_of_a_skipped_path_is_new),
         cmocka_unit_test(a_range_that_names_nothing_is_a_usage_error),
+        cmocka_unit_test(an_id_is_not_looked_for_among_branches),
         cmocka_unit_test(an_empty_range_is_nothing),
         cmocka_unit_test(a_shallow_clone_that_hides_the_base_is_a_gap),
         cmocka_unit_test(the_oldest_commit_keeps_what_several_bring),

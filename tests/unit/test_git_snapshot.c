@@ -2,6 +2,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -83,6 +84,25 @@ static void the_ceiling_of_the_buffer_holds(void **state)
     stn_buf_dispose(&out);
 }
 
+static void an_id_is_not_looked_for_among_branches(void **state)
+{
+    static const char name[] = "1111111111111111111111111111111111111111";
+    struct stn_git_snapshot *snapshot = NULL;
+    git_reference *branch = NULL;
+    char ref[64];
+
+    (void)state;
+    git_oid head = git_fixture_commit(
+        &fixture, git_fixture_tree_of(&fixture, "a", "1"), NULL, 0);
+    snprintf(ref, sizeof(ref), "refs/heads/%s", name);
+    assert_int_equal(
+        git_reference_create(&branch, fixture.repo, ref, &head, 0, NULL), 0);
+    git_reference_free(branch);
+    assert_int_equal(
+        stn_git_snapshot_open(&snapshot, fixture.folder, name, &err),
+        STN_ENOTFOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +112,8 @@ int main(void)
             what_is_not_there_is_told_apart_from_what_is_no_file, open_fixture,
             close_fixture),
         cmocka_unit_test_setup_teardown(the_ceiling_of_the_buffer_holds,
+                                        open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(an_id_is_not_looked_for_among_branches,
                                         open_fixture, close_fixture),
     };
 
