@@ -228,6 +228,15 @@ class Events(CiTest):
                            self.folder)
         self.assert_cannot(done, "repository", USAGE)
 
+    def test_what_looked_at_nothing_reports_no_clean_verdict(self):
+        folder = self.path("bare")
+        os.mkdir(folder)
+        done = self.stanch("ci", "--format", "json", folder=folder)
+        self.assert_status(done, INCOMPLETE)
+        report = json.loads(done.stdout)
+        self.assertEqual(report["verdict"], "incomplete")
+        self.assertEqual(report["coverage"]["skipped"][0]["reason"], "nothing")
+
     def test_a_base_of_one_s_own(self):
         head, merge = self.request("one\n", f"k = {self.secret()}\n")
         folder = self.origin.checkout(merge, "clone")
