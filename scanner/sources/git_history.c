@@ -1,44 +1,17 @@
 #include <stdatomic.h>
-#include <stdio.h>
 
 #include "base/alloc.h"
 #include "base/cache.h"
 #include "sources/git.h"
-#include "sources/git_changes.h"
-#include "sources/git_elsewhere.h"
-#include "sources/git_go.h"
-#include "sources/git_place.h"
-#include "sources/git_walk.h"
+#include "sources/git_history_state.h"
 #include "sources/git_what.h"
 #include "text/container.h"
 
 /* Objects a worker takes at a time: a run of them shares its delta bases. */
 #define CHUNK_OBJECTS 512
 
-/*
- * Every object is read once, in the order of the packs, reachable or not: which
- * of them are, one worker finds out beside the others, and it is joined when
- * all are done.
- */
-struct history {
-    struct stn_git_repo repo;
-    struct stn_git_tips tips;
-    struct stn_git_notes notes;
-    struct stn_git_objects objects;
-    struct stn_git_commits commits;
-    atomic_size_t cursor;      /* of objects.order */
-    atomic_bool is_walk_taken; /* by a worker */
-    atomic_bool is_walked;     /* to the end */
-    struct stn_git_elsewhere elsewhere;
-    struct stn_git_placer placer;
-    struct stn_git_path path;
-    struct stn_git_go go; /* of HEAD, if packages are wanted */
-    git_oid head;         /* its tree, once it was asked for */
-    bool has_head;
-};
-
 struct history_worker {
-    struct history *history;
+    struct stn_git_history *history;
     struct stn_git_reader reader;
     size_t at, end; /* of the chunk */
     struct stn_git_go_worker go;
@@ -51,7 +24,7 @@ static bool serves_history(const struct stn_target *target)
 
 static void close_history(void *state)
 {
-    struct history *history = state;
+    struct stn_git_history *history = state;
 
     if (history == NULL)
         return;
@@ -66,7 +39,7 @@ static void close_history(void *state)
 }
 
 /* Go is checked as it is, not as it was. */
-static enum stn_status plan_packages(struct history *history,
+static enum stn_status plan_packages(struct stn_git_history *history,
                                      struct stn_error *err)
 {
     git_oid head;
@@ -83,7 +56,7 @@ static enum stn_status open_history(void **state,
                                     const struct stn_source_options *options,
                                     struct stn_error *err)
 {
-    struct history *history = stn_calloc(1, sizeof(*history));
+    struct stn_git_history *history = stn_calloc(1, sizeof(*history));
     enum stn_status status;
 
     if (history == NULL)
@@ -120,7 +93,7 @@ static void close_worker(void *handle)
 static enum stn_status open_worker(void **handle, void *state,
                                    struct stn_error *err)
 {
-    struct history *history = state;
+    struct stn_git_history *history = state;
     struct history_worker *worker = stn_calloc(1, sizeof(*worker));
 
     if (worker == NULL)
@@ -139,7 +112,7 @@ static enum stn_status open_worker(void **handle, void *state,
 static enum stn_status run_walk(struct history_worker *worker,
                                 struct stn_error *err)
 {
-    struct history *history = worker->history;
+    struct stn_git_history *history = worker->history;
     struct stn_git_walk *walk = stn_calloc(1, sizeof(*walk));
 
     if (walk == NULL)
@@ -207,7 +180,7 @@ static enum stn_status read_text(struct stn_git_reader *reader,
 }
 
 /* Whether the cache knows an object; then it counts as scanned. */
-static bool is_known_clean(const struct history *history,
+static bool is_known_clean(const struct stn_git_history *history,
                            struct stn_git_record *record,
                            struct stn_findings *found)
 {
@@ -227,7 +200,7 @@ static enum stn_status give(struct history_worker *worker, uint32_t index,
                             struct stn_text *text, struct stn_findings *skips,
                             struct stn_error *err)
 {
-    struct history *history = worker->history;
+    struct stn_git_history *history = worker->history;
     struct stn_git_record *record = &history->objects.records[index];
     struct stn_git_refusal refusal = {.detail = ""};
     struct stn_str bytes;
@@ -264,7 +237,7 @@ static enum stn_status next_text(void *handle, struct stn_text *text,
                                  struct stn_error *err)
 {
     struct history_worker *worker = handle;
-    struct history *history = worker->history;
+    struct stn_git_history *history = worker->history;
     const _Atomic(bool) *stop = history->repo.options.stop;
     size_t count = history->objects.count;
 
@@ -301,136 +274,10 @@ static enum stn_status next_package(void *handle, struct stn_package *package,
                            &worker->reader, -1, package, skips, err);
 }
 
-/* Where a text is first seen. */
-static enum stn_status find_path(struct history *history, uint32_t index,
-                                 struct stn_str *path, struct stn_error *err)
-{
-    const struct stn_git_record *record = &history->objects.records[index];
-    char name[STN_GIT_HEX_BYTES + 16];
-    char hex[STN_GIT_HEX_BYTES];
-
-    if ((record->marks & STN_GIT_IS_COMMIT) != 0) {
-        *path = STN_STR(STN_GIT_COMMIT_MESSAGE);
-        return STN_OK;
-    }
-    if ((record->marks & STN_GIT_IS_TAG) != 0) {
-        *path = STN_STR(STN_GIT_TAG_MESSAGE);
-        return STN_OK;
-    }
-    stn_git_path_clear(&history->path);
-    enum stn_status status = stn_git_path_climb(
-        &history->path, &history->objects, history->repo.odb, index, err);
-    if (status < 0)
-        return status;
-    /* A ref leads right to it; or the walk was stopped before it got there. */
-    if (history->path.start == sizeof(history->path.bytes)) {
-        snprintf(name, sizeof(name), "(object %s)",
-                 stn_git_hex(hex, &record->id));
-        stn_git_path_prepend(&history->path, stn_str_of(name));
-    }
-    *path = stn_git_path_str(&history->path);
-    return STN_OK;
-}
-
-static enum stn_status fill_commit(struct history *history, uint32_t commit,
-                                   const struct stn_git_record *record,
-                                   struct stn_place *place,
-                                   struct stn_error *err)
-{
-    const git_oid *id = NULL;
-    const git_oid *from = NULL;
-
-    place->order = commit;
-    if (commit != STN_GIT_NONE)
-        from = id = &history->commits.items[commit].id;
-    if ((record->marks & STN_GIT_IS_TAG) != 0)
-        from = &record->id;
-    if (from == NULL)
-        return STN_OK;
-    return stn_git_placer_fill(&history->placer, history->repo.odb, id, from,
-                               place, err);
-}
-
-/* Whether HEAD has a file no longer. */
-static bool is_gone(void *state, struct stn_str path)
-{
-    struct history *history = state;
-    git_oid id;
-
-    if (!history->has_head) {
-        if (stn_git_repo_head(&id, &history->repo, NULL) != STN_OK ||
-            stn_git_commit_tree(&history->head, history->repo.odb, &id) < 0)
-            return false;
-        history->has_head = true;
-    }
-    return stn_git_tree_lookup(&id, history->repo.odb, &history->head, path,
-                               NULL) == STN_DONE;
-}
-
-static bool is_not_skipped(void *payload, struct stn_str path)
-{
-    const struct history *history = payload;
-
-    return !stn_source_skips(&history->repo.options, path);
-}
-
-static enum stn_status
-place_else(void *state, uint32_t text_id,
-           bool (*accepts)(void *payload, struct stn_str path), void *payload,
-           struct stn_place *place, struct stn_error *err)
-{
-    struct history *history = state;
-    struct stn_git_elsewhere *elsewhere = &history->elsewhere;
-    const struct stn_git_record *record = &history->objects.records[text_id];
-
-    enum stn_status status =
-        stn_git_elsewhere_find(elsewhere, &history->objects, &history->commits,
-                               &history->tips, history->repo.odb, err);
-    if (status < 0)
-        return status;
-    *place = (struct stn_place){0};
-    for (size_t i = stn_git_elsewhere_first(elsewhere, text_id);
-         i < elsewhere->stand_count && elsewhere->stands[i].record == text_id;
-         i++) {
-        stn_git_elsewhere_path(elsewhere, i, &history->path);
-        place->path = stn_git_path_str(&history->path);
-        if (accepts(payload, place->path))
-            return fill_commit(history, elsewhere->stands[i].commit, record,
-                               place, err);
-    }
-    if (!elsewhere->is_cut)
-        return STN_DONE;
-    /* Not all paths are known: then it counts. */
-    place->path = STN_STR("(one of very many paths)");
-    return fill_commit(history, record->commit, record, place, err);
-}
-
-static enum stn_status place_text(void *state, uint32_t text_id,
-                                  struct stn_place *place,
-                                  struct stn_error *err)
-{
-    struct history *history = state;
-    const struct stn_git_record *record = &history->objects.records[text_id];
-
-    *place = (struct stn_place){0};
-    place->is_outside = (record->marks & STN_GIT_BROKEN) != 0 ||
-                        ((record->marks & STN_GIT_REACHED) == 0 &&
-                         atomic_load(&history->is_walked));
-    if (place->is_outside)
-        return STN_OK;
-    enum stn_status status = find_path(history, text_id, &place->path, err);
-    if (status < 0)
-        return status;
-    if (is_not_skipped(history, place->path))
-        return fill_commit(history, record->commit, record, place, err);
-    status = place_else(state, text_id, is_not_skipped, history, place, err);
-    place->is_outside = status == STN_DONE;
-    return status < 0 ? status : STN_OK;
-}
-
 /* Take off what was read and is not part of this history; and messages, which
  * are counted as commits. */
-static void uncount(const struct history *history, struct stn_findings *found)
+static void uncount(const struct stn_git_history *history,
+                    struct stn_findings *found)
 {
     const unsigned message = STN_GIT_IS_COMMIT | STN_GIT_IS_TAG;
     bool is_walked = atomic_load(&history->is_walked);
@@ -449,7 +296,7 @@ static void uncount(const struct history *history, struct stn_findings *found)
     }
 }
 
-static enum stn_status note_edges(struct history *history,
+static enum stn_status note_edges(struct stn_git_history *history,
                                   struct stn_error *err)
 {
     size_t shallow = 0;
@@ -468,7 +315,7 @@ static enum stn_status finish_history(void *state, struct stn_findings *found,
                                       uint64_t *commits, struct stn_buf *what,
                                       struct stn_error *err)
 {
-    struct history *history = state;
+    struct stn_git_history *history = state;
     const struct stn_target *target = history->repo.options.target;
 
     uncount(history, found);
@@ -486,7 +333,7 @@ static enum stn_status finish_history(void *state, struct stn_findings *found,
 
 static void identify(void *state, struct stn_sha256 *hash)
 {
-    struct history *history = state;
+    struct stn_git_history *history = state;
 
     stn_git_tips_identify(&history->tips, hash);
 }
@@ -508,9 +355,9 @@ const struct stn_source stn_source_git_history = {
     .next = next_text,
     .next_package = next_package,
     .worker_close = close_worker,
-    .place = place_text,
-    .place_else = place_else,
-    .is_gone = is_gone,
+    .place = stn_git_history_place,
+    .place_else = stn_git_history_place_else,
+    .is_gone = stn_git_history_is_gone,
     .finish = finish_history,
     .identify = identify,
     .plant = plant,
