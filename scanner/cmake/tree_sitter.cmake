@@ -32,7 +32,7 @@ stanch_npm_package(
 set(stanch_tree_sitter_lib ${stanch_tree_sitter_dir}/vendor/tree-sitter/lib)
 # Objects, as it and libstanch call each other.
 add_library(
-  stanch_tree_sitter OBJECT ${PROJECT_SOURCE_DIR}/scanner/cmake/tree_sitter.c
+  stanch_tree_sitter OBJECT ${PROJECT_SOURCE_DIR}/scanner/golang/parsed.c
 )
 target_include_directories(
   stanch_tree_sitter SYSTEM

@@ -40,16 +40,17 @@ static inline uint32_t atomic_dec(volatile uint32_t *count)
 /* The grammar's header is the newer one and serves both. */
 #include STANCH_GO_GRAMMAR_HEADER
 
-/* What lib.c includes, but for queries. */
-#include "alloc.c"
-#include "get_changed_ranges.c"
-#include "language.c"
-#include "lexer.c"
-#include "node.c"
-#include "stack.c"
-#include "subtree.c"
-#include "tree.c"
-#include "tree_cursor.c"
+/* What lib.c includes, but for queries. Some files beside this one have the
+ * same names. */
+#include <alloc.c>
+#include <get_changed_ranges.c>
+#include <language.c>
+#include <lexer.c>
+#include <node.c>
+#include <stack.c>
+#include <subtree.c>
+#include <tree.c>
+#include <tree_cursor.c>
 
 /* What ts_stack_pop_count() does, for the case that there is one way back: no
  * other version of the parse has joined this one. */
@@ -92,7 +93,7 @@ static void balance_long(Subtree tree, SubtreePool *pool,
 }
 #define ts_subtree_balance balance_long
 
-#include "parser.c"
+#include <parser.c>
 
 /* A node whose children are walked over. */
 struct entry {
@@ -239,18 +240,8 @@ static inline void step(TSLexer *data, bool skip)
     data->lookahead = lexer->chunk[next];
 }
 
-/* As in the header, with step() for the call by way of a pointer. */
-#undef START_LEXER
-#define START_LEXER()                                                          \
-    bool result = false;                                                       \
-    bool skip = false;                                                         \
-    bool eof = false;                                                          \
-    int32_t lookahead;                                                         \
-    goto start;                                                                \
-    next_state:                                                                \
-    step(lexer, skip);                                                         \
-    start:                                                                     \
-    skip = false;                                                              \
-    lookahead = lexer->lookahead;
+/* The grammar's lexer says lexer->advance(lexer, skip): no call by way of a
+ * pointer then. */
+#define advance(data, skip) lookahead, step(data, skip)
 
 #include STANCH_GO_GRAMMAR
