@@ -130,10 +130,12 @@ static enum stn_status read_skip(void *payload, struct stn_str json)
         fields.wrong = "reason";
     status = stn_part_fields_status(&fields);
     stn_part_fields_dispose(&fields);
+    if (status < 0)
+        return status;
     struct stn_skip *skips = stn_grow(found->skips, &found->skip_capacity,
                                       found->skip_count, sizeof(*skips));
-    if (status < 0 || skips == NULL)
-        return status < 0 ? status : STN_ENOMEM;
+    if (skips == NULL)
+        return STN_ENOMEM;
     found->skips = skips;
     skips[found->skip_count++] = skip;
     found->skipped[skip.reason]++;
