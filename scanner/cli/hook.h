@@ -52,6 +52,9 @@ extern const struct stn_hook *const stn_hooks[];
  *                ref, before). */
 enum stn_status stn_hook_read_lines(struct stn_hook_event *event, size_t words,
                                     struct stn_error *err);
+/** The same for lines that are in event->input already. */
+enum stn_status stn_hook_parse_lines(struct stn_hook_event *event, size_t words,
+                                     struct stn_error *err);
 enum stn_status stn_hook_add(struct stn_hook_event *event,
                              const struct stn_hook_update *update,
                              struct stn_error *err);

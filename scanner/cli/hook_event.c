@@ -136,10 +136,18 @@ enum stn_status stn_hook_read_lines(struct stn_hook_event *event, size_t words,
                                     struct stn_error *err)
 {
     enum stn_status status = read_input(&event->input, err);
+
+    return status < 0 ? status : stn_hook_parse_lines(event, words, err);
+}
+
+enum stn_status stn_hook_parse_lines(struct stn_hook_event *event, size_t words,
+                                     struct stn_error *err)
+{
     char *line = event->input.ptr;
     char *end = line + event->input.len;
+    enum stn_status status = STN_OK;
 
-    if (status >= 0 && strlen(line) < event->input.len)
+    if (strlen(line) < event->input.len)
         return stn_fail(err, STN_EUSAGE,
                         "standard input is not what git tells a hook");
     while (status >= 0 && line < end) {
